@@ -1,0 +1,38 @@
+/**
+ * What depends on where Holdpoint runs. The service knows this interface and nothing of Electron; a host that
+ * cannot do something says so in `why` and does nothing, so that no caller asks which host it is.
+ */
+export interface Host {
+  readonly kind: 'electron' | 'loopback' | 'headless';
+  readonly secrets: SecretStore;
+  readonly awake: KeepAwake;
+  readonly notifications: Notifications;
+  readonly folders: FolderPicker;
+  /** The machine is about to sleep, or has woken. Gives the function that stops listening. */
+  onPower(listener: (event: 'suspend' | 'resume') => void): () => void;
+}
+
+export interface Ability {
+  can: boolean;
+  /** Where it cannot: why, and what to do, in a sentence. */
+  why: string;
+}
+
+export interface SecretStore extends Ability {
+  get(name: string): Promise<string | null>;
+  set(name: string, value: string): Promise<void>;
+  forget(name: string): Promise<void>;
+}
+
+export interface KeepAwake extends Ability {
+  /** Keeps the machine from sleeping by itself until the returned function is called. Closing the lid still sleeps. */
+  hold(reason: string): () => void;
+}
+
+export interface Notifications extends Ability {
+  show(title: string, text: string): void;
+}
+
+export interface FolderPicker extends Ability {
+  pick(): Promise<string | null>;
+}
