@@ -1,0 +1,58 @@
+import { userInfo } from 'node:os';
+import { z } from 'zod';
+import { mode } from '../../shared/contract/common.ts';
+import { type Settings, settings as settingsSchema } from '../../shared/contract/settings.ts';
+import type { Tables } from '../journal/index.ts';
+
+const recentPack = z.object({
+  folder: z.string(),
+  system: z.string(),
+  version: z.string(),
+  mode,
+  openedAt: z.string(),
+});
+export type RecentPack = z.infer<typeof recentPack>;
+
+const keptRecent = 12;
+
+export interface SettingsStore {
+  get(): Settings;
+  set(changes: Partial<Settings>): Settings;
+  /** Packs opened before, newest first. */
+  recent(): RecentPack[];
+  remember(pack: RecentPack): void;
+}
+
+/** Keeps settings in the journal's database, outside the journal: they are nobody's evidence. */
+export function createSettings(tables: Tables): SettingsStore {
+  const read = <Schema extends z.ZodType>(key: string, schema: Schema): z.output<Schema> | null => {
+    const text = tables.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(key) as
+      | string
+      | undefined;
+    const parsed = text === undefined ? null : schema.safeParse(JSON.parse(text));
+    return parsed?.success ? parsed.data : null;
+  };
+  const write = (key: string, value: unknown) => {
+    tables
+      .prepare('INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+      .run(key, JSON.stringify(value));
+  };
+
+  const get = (): Settings => ({
+    ...{ name: userInfo().username, theme: 'system' },
+    ...read('settings', settingsSchema.partial()),
+  });
+  const recent = () => read('recent', z.array(recentPack)) ?? [];
+  return {
+    get,
+    set(changes) {
+      write('settings', { ...get(), ...changes });
+      return get();
+    },
+    recent,
+    remember(pack) {
+      const others = recent().filter(({ folder, mode }) => folder !== pack.folder || mode !== pack.mode);
+      write('recent', [pack, ...others].slice(0, keptRecent));
+    },
+  };
+}

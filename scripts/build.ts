@@ -1,0 +1,3 @@
+import { buildAll } from './support/build.ts';
+
+await buildAll({ log: true });

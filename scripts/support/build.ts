@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createBuilder } from 'vite';
+import { root } from './root.ts';
+
+const stamp = join(root, 'dist', '.built-from');
+const sources = ['electron', 'renderer', 'shared', 'vite.config.ts', 'package-lock.json'];
+
+/** Builds the window, the Node entries and the preload script into `dist/`. */
+export async function buildAll(options: { log: boolean }): Promise<void> {
+  const builder = await createBuilder({
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: options.log ? 'info' : 'warn',
+  });
+  await builder.buildApp();
+  writeFileSync(stamp, sourceDigest());
+}
+
+/** Builds only when a source file has changed since the last build. */
+export async function buildIfStale(): Promise<void> {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sourceDigest()) return;
+  console.error('Building …');
+  await buildAll({ log: false });
+}
+
+function sourceDigest(): string {
+  const hash = createHash('sha256');
+  for (const source of sources) {
+    for (const file of filesBelow(join(root, source)))
+      hash.update(file).update('\0').update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}

@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Modules with native parts, and Electron itself, stay imports: a bundler cannot carry them. */
+const external = ['electron', 'better-sqlite3', 'systeminformation'];
+
+export default defineConfig({
+  root: at('./renderer'),
+  base: '/',
+  plugins: [react()],
+  build: { target: 'chrome130', emptyOutDir: true },
+  builder: {},
+  environments: {
+    client: {
+      build: { outDir: at('./dist/renderer'), assetsInlineLimit: 0 },
+    },
+    node: {
+      consumer: 'server',
+      resolve: { noExternal: true, external },
+      build: {
+        outDir: at('./dist/electron'),
+        target: 'node24',
+        minify: false,
+        rolldownOptions: {
+          input: {
+            main: at('./electron/main.ts'),
+            'service-process': at('./electron/service-process.ts'),
+            loopback: at('./electron/loopback.ts'),
+            cli: at('./electron/cli.ts'),
+          },
+          external,
+          output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron'] },
+      build: {
+        outDir: at('./dist/preload'),
+        target: 'node24',
+        rolldownOptions: {
+          input: { preload: at('./electron/preload.ts') },
+          external: ['electron'],
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        },
+      },
+    },
+  },
+});
