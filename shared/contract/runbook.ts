@@ -120,7 +120,7 @@ export const cell = z.object({
 });
 export type Cell = z.infer<typeof cell>;
 
-export const choice = z.enum(['retry', 'skip', 'leave-out', 'done', 'roll-back', 'stop']);
+export const choice = z.enum(['go-on', 'retry', 'skip', 'leave-out', 'done', 'roll-back', 'stop']);
 export type Choice = z.infer<typeof choice>;
 
 /** What the run waits for a person to say. */

@@ -1,0 +1,11 @@
+export type {
+  CheckFile,
+  KindSchema,
+  LaunchFile,
+  Pack,
+  Place,
+  ReadPack,
+  RunbookFile,
+  StepFile,
+  TargetFile,
+} from './types.ts';

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { fillPlain } from '../text.ts';
+import { kindOf } from './kind.ts';
+
+const schema = z.strictObject({
+  notify: z.union([
+    z.string().min(1),
+    z.strictObject({ title: z.string().min(1), text: z.string().default('') }),
+  ]),
+});
+type Spec = z.infer<typeof schema>;
+
+export const notify = kindOf<Spec>({
+  kind: 'notify',
+  style: 'act',
+  where: 'console',
+  about: 'Shows a notification on this machine and writes it into the journal.',
+  schema,
+  timeoutMs: 60_000,
+  title: ({ notify: spec }, values) =>
+    `Notify: ${fillPlain(typeof spec === 'string' ? spec : spec.title, values)}`,
+  act: async ({ notify: spec }, { abilities, values, log }) => {
+    const [title, text] = typeof spec === 'string' ? [spec, ''] : [spec.title, spec.text];
+    abilities.notify(fillPlain(title, values), fillPlain(text, values));
+    log(fillPlain(`${title}${text && `: ${text}`}`, values));
+    return { ok: true, outcome: 'shown on this machine' };
+  },
+});
