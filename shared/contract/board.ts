@@ -47,6 +47,8 @@ export const roleAnswer = z.object({
     .nullable(),
   /** Why the role's answer does not count as a go, in a sentence; empty where it does. */
   lacks: z.string(),
+  /** The time for an answer is over. */
+  silent: z.boolean(),
   /** When a missing answer becomes a no-go; null where it never does. */
   silenceAt: instant.nullable(),
 });
