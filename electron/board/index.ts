@@ -5,3 +5,4 @@
 export { type BoardKeeper, createBoard } from './board.ts';
 export { type CountdownKeeper, createCountdown } from './countdown.ts';
 export { boardProjection } from './projection.ts';
+export { boardTellers } from './tellers.ts';

@@ -15,3 +15,4 @@ export { redactText } from './redact.ts';
 export { RunError } from './run-error.ts';
 export { Runs } from './runs.ts';
 export { RunStore } from './store.ts';
+export { runTellers } from './tellers.ts';
