@@ -9,7 +9,7 @@ import { until } from './wait.ts';
 const graceMs = 6000;
 
 /** The processes of a sandbox: servers, sessions, demo services, and whatever was left running by a session. */
-export async function sandboxProcesses(layout: Layout): Promise<number[]> {
+async function sandboxProcesses(layout: Layout): Promise<number[]> {
   const listeners = await Promise.all(hostNames.map((name) => sshdOf(layout.host(name))));
   const processes = await listProcesses({
     environment: `${marker}=${layout.folder}`,

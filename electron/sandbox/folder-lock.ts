@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { SandboxError } from './errors.ts';
 import { until } from './wait.ts';
 
@@ -14,7 +15,7 @@ export async function withFolderLock<Result>(
   if (!(await until(() => claim(path), { withinMs }))) {
     throw new SandboxError(
       'busy',
-      `Process ${holderOf(path)} has been starting or stopping this sandbox for ${withinMs / 1000} s. Wait for it, or end it and try again.`,
+      `Process ${holderOf(path)} has been starting or stopping this sandbox for ${withinMs / 1000} s. Wait for it, or end it and try again. If that is another program, remove ${path}.`,
     );
   }
   try {
@@ -31,9 +32,22 @@ function claim(path: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  const holder = holderOf(path);
-  if (holder > 0 && !isAlive(holder)) rmSync(path, { force: true });
+  if (isAbandoned(path)) rmSync(path, { force: true });
   return false;
+}
+
+function isAbandoned(path: string): boolean {
+  const holder = holderOf(path);
+  // From before the machine started, the number belongs to nobody, or to somebody else by now.
+  return holder > 0 && (!isAlive(holder) || changedAt(path) < Date.now() - uptime() * 1000);
+}
+
+function changedAt(path: string): number {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 /** Zero where the holder has made the file but not yet written its number. */

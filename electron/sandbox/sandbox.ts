@@ -92,9 +92,10 @@ class LocalSandbox implements SandboxController {
   overlay(system: string, version: string): Promise<Overlay> {
     const name = systemName(system);
     return this.#exclusively(async (layout) => {
-      const known = this.#memory(layout).systems.find((one) => one.name === name);
-      const launched = { name, version, previous: known?.previous ?? unknownPrevious };
-      this.#systems = [...this.#systems.filter((one) => one.name !== name), launched];
+      const { systems } = this.#memory(layout);
+      this.#systems = systems.some((one) => one.name === name)
+        ? systems.map((one) => (one.name === name ? { ...one, version } : one))
+        : [...systems, { name, version, previous: unknownPrevious }];
       const { hosts } = await this.#prepare(layout, await this.#requireTools());
       const running = await Promise.all(hosts.map((host) => sshdOf(layout.host(host.name))));
       if (running.every((pid) => pid !== null)) {

@@ -42,11 +42,12 @@ export function createFront(around) {
     metrics.begun();
     const asked = begin(request, around.state());
     const { status, body } = await answer(request, asked).catch((error) => refuse(error, asked));
-    send(response, status, body, asked);
     const seconds = (performance.now() - beganAt) / 1000;
+    // First what was answered is written down, then it is answered: a prediction that someone has is in the log.
+    writeDown(asked, status, body, seconds);
+    send(response, status, body, asked);
     const path = Object.hasOwn(table, asked.url.pathname) ? asked.url.pathname : 'other';
     metrics.ended(asked.method, path, status, seconds);
-    writeDown(asked, status, body, seconds);
   };
 
   /** @param {import('node:http').IncomingMessage} request @param {Asked} asked */
@@ -93,10 +94,15 @@ export function createFront(around) {
       user,
       error,
     };
-    if (logLevel === 'debug') around.requestLog.write({ ...line, query: url.search });
-    else if (isWanted(logLevel, status, user)) around.requestLog.write(line);
-    if (typeof body === 'object' && 'predictions' in body)
-      around.predictionLog.write({ at, id, user, ...body });
+    try {
+      if (logLevel === 'debug') around.requestLog.write({ ...line, query: url.search });
+      else if (isWanted(logLevel, status, user)) around.requestLog.write(line);
+      if (typeof body === 'object' && 'predictions' in body)
+        around.predictionLog.write({ at, id, user, ...body });
+    } catch (failure) {
+      // A full disk must not take the service down with it.
+      around.onDefect(failure, id);
+    }
   }
 
   /** @param {number} ms */

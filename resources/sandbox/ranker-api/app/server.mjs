@@ -20,6 +20,9 @@ function say(text) {
   console.log(`${new Date().toISOString()} ${text}`);
 }
 
+// What it says goes into a file; a full disk is no reason to end.
+process.stdout.on('error', () => undefined);
+
 /** @type {import('./state.mjs').State} */
 let state;
 try {

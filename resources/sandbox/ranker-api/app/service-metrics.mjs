@@ -20,6 +20,7 @@ export function serviceMetrics() {
     [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
   );
   const predictions = metrics.counter('ranker_predictions_total', 'Answers with predictions.');
+  const invalid = metrics.counter('ranker_invalid_scores_total', 'Scores given out that are no numbers.');
   const limited = metrics.counter('ranker_rate_limited_total', 'Requests refused because of a rate limit.');
   const refused = metrics.counter('ranker_refused_keys_total', 'Requests refused because of the key.');
   const model = metrics.gauge('ranker_model_info', 'The model in use; always 1.');
@@ -51,7 +52,10 @@ export function serviceMetrics() {
     /** @param {readonly number[]} given */
     predicted: (given) => {
       predictions();
-      for (const score of given) scores(score);
+      for (const score of given) {
+        if (Number.isFinite(score)) scores(score);
+        else invalid();
+      }
     },
     /** @param {'user' | 'global'} scope */
     limited: (scope) => limited({ scope }),
