@@ -16,8 +16,8 @@ async function serve(folder: string): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });
   const started = await sandbox.start().catch(async (error) => {
-    // Some of it may run; half a sandbox is of no use to whoever sits here.
-    await sandbox.stop().catch(() => undefined);
+    // The rest of it may run; half a sandbox is of no use to whoever sits here.
+    if (error instanceof SandboxError && error.code === 'start-failed') await sandbox.stop();
     throw error;
   });
   console.log(describe(started));

@@ -23,8 +23,9 @@ const onLinux = process.platform === 'linux';
 
 /** Every process that has not ended. */
 export async function listProcesses(mark: Mark): Promise<Process[]> {
-  if (onLinux)
+  if (onLinux) {
     return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? readLinux(name, mark) : []));
+  }
   const { stdout } = await promisify(execFile)('ps', ['-A', '-E', '-ww', '-o', 'pid=,ppid=,stat=,command='], {
     maxBuffer: 64e6,
   });

@@ -55,7 +55,9 @@ class LocalSandbox implements SandboxController {
     return this.#starting((layout) => this.#run(layout));
   }
 
-  stop(): Promise<Sandbox> {
+  async stop(): Promise<Sandbox> {
+    // Never started: there is nothing to look for, and no folder to make.
+    if (!existsSync(this.#layout().memory)) return this.state();
     return this.#exclusively(async (layout) => {
       await endProcesses(layout);
       return this.state();
@@ -137,7 +139,10 @@ class LocalSandbox implements SandboxController {
         return startService(layout, host.name, system.name);
       }),
     );
-    await Promise.all([...servers, ...services]);
+    // All of them to their end, so that nothing is still being started when the next one gets the lock.
+    const ends = await Promise.allSettled([...servers, ...services]);
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
   #prepare(layout: Layout, tools: Tools): Promise<Memory> {

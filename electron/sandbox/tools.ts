@@ -51,14 +51,12 @@ export async function findTools(search: ToolSearch): Promise<FoundTools> {
     );
   }
   const find = (name: string) => search.folders.map((folder) => join(folder, name)).find(isProgram);
-  const [sshd, ssh, sshKeygen, shell] = ['sshd', 'ssh', 'ssh-keygen', 'tar'].map(find);
-  if (!sshd) return no(`There is no sshd on this machine. Install it with: ${installLine('openssh-server')}`);
+  const [sshd, ssh, sshKeygen, tar] = ['sshd', 'ssh', 'ssh-keygen', 'tar'].map(find);
+  if (!sshd) return no(`There is no sshd on this machine. Install it with: ${installLine('server')}`);
   if (!ssh || !sshKeygen) {
-    return no(
-      `There is no OpenSSH client on this machine. Install it with: ${installLine('openssh-client')}`,
-    );
+    return no(`There is no OpenSSH client on this machine. Install it with: ${installLine('client')}`);
   }
-  if (!shell) return no(`There is no tar on this machine. Install it with: ${installLine('tar')}`);
+  if (!tar) return no(`There is no tar on this machine. Install it with: ${installLine('tar')}`);
   const node = await findNode(search, find('node'));
   if (!node) {
     return no(
@@ -105,26 +103,24 @@ function isProgram(path: string): boolean {
   }
 }
 
+/** Package managers, the line that installs with them, and the package where it is named otherwise than in Debian. */
 const managers = [
-  ['/usr/bin/apt-get', (name: string) => `sudo apt-get install -y --no-install-recommends ${name}`],
-  [
-    '/usr/bin/dnf',
-    (name: string) => `sudo dnf install -y ${name.replace('openssh-client', 'openssh-clients')}`,
-  ],
-  ['/usr/bin/zypper', (name: string) => `sudo zypper install -y ${name.replace(/^openssh-/, 'openssh-')}`],
-  ['/sbin/apk', (name: string) => `sudo apk add ${name.replace('openssh-client', 'openssh-client-default')}`],
-  [
-    '/usr/bin/pacman',
-    (name: string) => `sudo pacman -S --noconfirm ${name.replace(/^openssh-.*/, 'openssh')}`,
-  ],
-  ['/opt/homebrew/bin/brew', (name: string) => `brew install ${name.replace(/^openssh-.*/, 'openssh')}`],
-  ['/usr/local/bin/brew', (name: string) => `brew install ${name.replace(/^openssh-.*/, 'openssh')}`],
-] as const;
+  {
+    program: '/usr/bin/apt-get',
+    line: 'apt-get install -y --no-install-recommends',
+    client: 'openssh-client',
+  },
+  { program: '/usr/bin/dnf', line: 'dnf install -y', client: 'openssh-clients' },
+  { program: '/usr/bin/zypper', line: 'zypper install -y', client: 'openssh', server: 'openssh' },
+  { program: '/sbin/apk', line: 'apk add', client: 'openssh', server: 'openssh' },
+  { program: '/usr/bin/pacman', line: 'pacman -S --noconfirm', client: 'openssh', server: 'openssh' },
+];
 
-/** The line that installs a package, named as in Debian, with the package manager this machine has. */
-function installLine(name: string): string {
-  const manager = managers.find(([program]) => existsSync(program));
-  return manager ? manager[1](name) : `your system's package manager (package ${name})`;
+function installLine(what: 'client' | 'server' | 'tar'): string {
+  const manager = managers.find(({ program }) => existsSync(program));
+  if (!manager) return `the package manager of this system (package ${what === 'tar' ? 'tar' : 'openssh'})`;
+  const { line, client, server = 'openssh-server' } = manager;
+  return `${process.getuid?.() === 0 ? '' : 'sudo '}${line} ${{ client, server, tar: 'tar' }[what]}`;
 }
 
 /** Whether root's password is locked, so that only PAM lets root in with a key. False where it cannot be seen. */

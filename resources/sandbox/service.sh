@@ -85,7 +85,7 @@ start() {
   forget
   # The inner shell leaves its own process id and becomes the service.
   # shellcheck disable=SC2016
-  inner='printf "%s\n" "$$" >"$1"; exec "$2"'
+  inner='printf "%s\n" "$$" >"$1" && exec "$2"'
   detach=nohup
   command -v setsid >/dev/null 2>&1 && detach=setsid
   SERVICE_READY_FILE=$ready $detach sh -c "$inner" sh "$pidfile.new" "$root/current/bin/start" \
@@ -95,10 +95,14 @@ start() {
     sleep 0.05
     tenths=$((tenths - 1))
   done
-  started=$(cat "$pidfile.new") || return 1
-  now=$(look "$started")
-  printf '%s %s\n' "$started" "${now#* }" >"$pidfile"
+  started=$(cat "$pidfile.new" 2>/dev/null)
   rm -f "$pidfile.new"
+  now=$(look "${started:-0}")
+  if [ -z "$started" ] || ! printf '%s %s\n' "$started" "${now#* }" >"$pidfile"; then
+    [ -z "$started" ] || kill -KILL "$started"
+    echo "$name was not started: its process id cannot be written to $run." >&2
+    return 1
+  fi
   while [ "$tenths" -gt 0 ]; do
     if [ "$(cat "$ready" 2>/dev/null)" = "$started" ]; then
       echo "$name started (process $started)."

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type InstalledService, installService, jsonLines, keys } from './support.ts';
@@ -206,6 +207,17 @@ describe('mistakes', () => {
     expect((await send(`"${'x'.repeat(1_100_000)}"`)).status).toBe(413);
     expect((await service.ask('/healthz')).status).toBe(200);
   });
+});
+
+it('a request that is no good HTTP address is answered, and the service lives on', async () => {
+  for (const target of ['//', '//[', '*', '/predict?%', '/%zz', 'http://[/x']) {
+    const socket = connect(service.port, '127.0.0.1');
+    socket.end(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    let answer = '';
+    for await (const chunk of socket) answer += chunk;
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+  }
+  expect((await service.ask('/healthz')).status).toBe(200);
 });
 
 describe('rate limits', () => {

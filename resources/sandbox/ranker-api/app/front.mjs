@@ -20,7 +20,8 @@ import { Problem } from './problem.mjs';
  * @typedef {object} Asked one request on its way
  * @property {string} id
  * @property {string} method
- * @property {URL} url
+ * @property {string} path
+ * @property {URLSearchParams} query
  * @property {import('./state.mjs').State} state
  * @property {import('./fault.mjs').Fault} fault
  * @property {string} user name of the key; empty before it is known
@@ -46,14 +47,13 @@ export function createFront(around) {
     // First what was answered is written down, then it is answered: a prediction that someone has is in the log.
     writeDown(asked, status, body, seconds);
     send(response, status, body, asked);
-    const path = Object.hasOwn(table, asked.url.pathname) ? asked.url.pathname : 'other';
-    metrics.ended(asked.method, path, status, seconds);
+    metrics.ended(asked.method, Object.hasOwn(table, asked.path) ? asked.path : 'other', status, seconds);
   };
 
   /** @param {import('node:http').IncomingMessage} request @param {Asked} asked */
   async function answer(request, asked) {
-    const { state, fault, url, method } = asked;
-    const route = findRoute(table, url.pathname, method);
+    const { state, fault, path, query, method } = asked;
+    const route = findRoute(table, path, method);
     if (fault.kind === 'slow') await pause(fault.delayMs);
     if (route.keyed) {
       asked.user = around.access.nameOf(request.headers['x-api-key']);
@@ -61,7 +61,7 @@ export function createFront(around) {
       if (fault.kind === 'failing')
         throw new Problem(500, 'fault', 'The fault "failing" is set on this host.');
     }
-    const body = method === 'POST' ? await readBody(request) : bodyOf(url.searchParams);
+    const body = method === 'POST' ? await readBody(request) : bodyOf(query);
     return route.answer({ state, fault, body });
   }
 
@@ -79,23 +79,14 @@ export function createFront(around) {
   }
 
   /** @param {Asked} asked @param {number} status @param {object | string} body @param {number} seconds */
-  function writeDown({ id, method, url, state, user, error }, status, body, seconds) {
+  function writeDown({ id, method, path, query, state, user, error }, status, body, seconds) {
     const { logLevel } = state.settings;
     const { version } = state.release;
     const at = new Date().toISOString();
-    const line = {
-      at,
-      id,
-      method,
-      path: url.pathname,
-      status,
-      ms: Math.round(seconds * 1000),
-      version,
-      user,
-      error,
-    };
+    const ms = Math.round(seconds * 1000);
+    const line = { at, id, method, path, status, ms, version, user, error };
     try {
-      if (logLevel === 'debug') around.requestLog.write({ ...line, query: url.search });
+      if (logLevel === 'debug') around.requestLog.write({ ...line, query: String(query) });
       else if (isWanted(logLevel, status, user)) around.requestLog.write(line);
       if (typeof body === 'object' && 'predictions' in body)
         around.predictionLog.write({ at, id, user, ...body });
@@ -118,16 +109,18 @@ export function createFront(around) {
  * @returns {Asked}
  */
 function begin(request, state) {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  // Not as a URL: what a client sends need not be one, and must not end the service.
+  const [path = '/', query] = (request.url ?? '/').split(/\?(.*)/s, 2);
   // Whatever the fault, the metrics tell the truth: they are what a fault is found with.
   const fault = readFault(
     join(state.root, 'shared', 'fault'),
-    url.pathname === '/metrics' ? null : state.release.version,
+    path === '/metrics' ? null : state.release.version,
   );
   return {
     id: randomUUID(),
     method: request.method ?? 'GET',
-    url,
+    path,
+    query: new URLSearchParams(query),
     state,
     fault,
     user: '',
