@@ -10,6 +10,8 @@ const parts = [
     paths: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
     debian: 'chromium',
   },
+  { program: 'busybox', paths: ['/usr/bin/busybox', '/bin/busybox'], debian: 'busybox' },
+  { program: 'mksh', paths: ['/usr/bin/mksh', '/bin/mksh'], debian: 'mksh' },
   { program: 'curl', paths: ['/usr/bin/curl', '/usr/local/bin/curl'], debian: 'curl' },
 ];
 
