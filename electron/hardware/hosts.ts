@@ -37,7 +37,17 @@ const unseen: Seen = { state: 'unseen', problem: '', key: null };
 
 export function createHosts({ access, prober, targets }: HostsOptions): Hosts {
   const seen = new Map<string, Seen>();
+  const resolved = new Map<string, string>();
   const listeners = new Set<(host: string) => void>();
+
+  /** Once per host and probe, because each time starts a program. */
+  async function resolve(host: string): Promise<string> {
+    const known =
+      resolved.get(host) ??
+      (await access.resolve(host).then(describeResolved, (error: Error) => error.message));
+    resolved.set(host, known);
+    return known;
+  }
 
   function note(host: string, what: Seen): void {
     seen.set(host, what);
@@ -54,11 +64,12 @@ export function createHosts({ access, prober, targets }: HostsOptions): Hosts {
       problem,
       facts: prober.latest(host),
       key,
-      resolved: await access.resolve(host).then(describeResolved, (error: Error) => error.message),
+      resolved: await resolve(host),
     };
   }
 
   async function probe(host: string): Promise<HostRow> {
+    resolved.delete(host);
     note(host, { ...unseen, state: 'connecting' });
     try {
       await prober.probe(host);
