@@ -29,7 +29,6 @@ export interface LaunchCheck extends Omit<BoundCheck, 'rules'> {
 
 export interface ItemToBind {
   id: string;
-  title: string;
   /** The rules in its own words. */
   rules: readonly Rule[];
 }

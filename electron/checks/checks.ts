@@ -71,7 +71,7 @@ export function createChecks(options: ChecksOptions): Checks {
   const { journal, launch, bound, author, now = () => new Date(), concurrency = usualConcurrency } = options;
   const limiter = createLimiter(concurrency.total, concurrency.perHost);
   const closing = new AbortController();
-  const measuring = new Map<string, Promise<Evidence>>();
+  const measuring = new Map<string, { check: string; evidence: Promise<Evidence> }>();
   const listeners = new Set<(items: readonly string[]) => void>();
   let reconsidering: Promise<unknown> = Promise.resolve();
   const { surroundings, evaluate, versions = {} } = options;
@@ -90,14 +90,14 @@ export function createChecks(options: ChecksOptions): Checks {
   function measure(check: LaunchCheck, host: string | null): Promise<Evidence> {
     const key = evidenceKey(check.id, host);
     const underWay = measuring.get(key);
-    if (underWay) return underWay;
+    if (underWay) return underWay.evidence;
     const evidence = limiter
       .run(host ?? '', async () => record(await measureOnce(check, host, measureOptions)))
       .finally(() => {
         measuring.delete(key);
         tell(check.items);
       });
-    measuring.set(key, evidence);
+    measuring.set(key, { check: check.id, evidence });
     tell(check.items);
     return evidence;
   }
@@ -187,7 +187,7 @@ export function createChecks(options: ChecksOptions): Checks {
     evidence: (item, most = 200) => evidenceOfItem(journal, launch, item, most),
 
     gates: (at = now()) => {
-      const running = new Set([...measuring.keys()].map((key) => JSON.parse(key)[0] as string));
+      const running = new Set([...measuring.values()].map(({ check }) => check));
       return gatesAt(bound(), latestEvidence(journal, launch), running, at);
     },
 

@@ -1,6 +1,7 @@
 import type { MachineFacts } from '../../shared/contract/hardware.ts';
 import type { LaunchCheck } from './bind.ts';
 import type { CheckContext, ItemOutcome, RunOutcome } from './kind.ts';
+import { redactor } from './redact.ts';
 import { type RunOnHost, shellHere, shellOnHost } from './shell.ts';
 
 /** What checks need of the rest of Holdpoint. Hosts are null for this machine. */
@@ -40,7 +41,7 @@ export function contextFor(
     env: surroundings.env(host),
     now: () => now().getTime(),
     fill: (text) => surroundings.fill(text, host),
-    holdsSecret: (text) => surroundings.secrets().some((secret) => secret !== '' && text.includes(secret)),
+    holdsSecret: (text) => redactor(surroundings.secrets())(text) !== text,
     facts: () => surroundings.facts(host),
     items: surroundings.items,
     lastRun: surroundings.lastRun,

@@ -29,5 +29,11 @@ function formsOf(secret: string): string[] {
       .toString('base64')
       .slice(shift === 0 ? 0 : 4, Math.floor((shift + Buffer.byteLength(secret)) / 3) * 4 || undefined),
   );
-  return [secret, json, encodeURIComponent(secret), ...base64.filter((form) => form.length >= 8)];
+  return [
+    secret,
+    json,
+    encodeURIComponent(secret),
+    encodeURI(secret),
+    ...base64.filter((form) => form.length >= 8),
+  ];
 }

@@ -32,21 +32,27 @@ const mostBytes = 2 ** 22;
 
 /** The text that is sent to a host: the values as quoted assignments, then the script as it stands. */
 export function compileProgram({ script, env }: Program): string {
-  const assignments = Object.entries(env).map(([name, value]) => {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      throw new CannotMeasure(`"${name}" cannot be the name of a variable: use letters, digits and _.`);
-    }
-    return `${name}=${quote(name, value)}; export ${name}\n`;
-  });
+  checkVariables(env);
+  const assignments = Object.entries(env).map(([name, value]) => `${name}=${quote(value)}; export ${name}\n`);
   return `${assignments.join('')}${script}`;
 }
 
 /** A value as one word of POSIX shell, whatever it holds. */
-function quote(name: string, value: string): string {
-  if (value.includes('\0')) {
-    throw new CannotMeasure(`The value of ${name} holds a NUL byte, which no shell can be given; remove it.`);
-  }
+function quote(value: string): string {
   return `'${value.replaceAll("'", "'\\''")}'`;
+}
+
+function checkVariables(env: Program['env']): void {
+  for (const [name, value] of Object.entries(env)) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+      throw new CannotMeasure(`"${name}" cannot be the name of a variable: use letters, digits and _.`);
+    }
+    if (value.includes('\0')) {
+      throw new CannotMeasure(
+        `The value of ${name} holds a NUL byte, which no program can be given; remove it.`,
+      );
+    }
+  }
 }
 
 export function shellOnHost(
@@ -71,10 +77,12 @@ export function shellOnHost(
 /** `sh` on this machine, in the pack's folder. Its whole process group ends with the signal. */
 export function shellHere(folder: string, signal: AbortSignal): Shell {
   return {
-    run({ script, env }) {
+    async run({ script, env }) {
+      checkVariables(env);
       return new Promise((resolve, reject) => {
         const child = spawn('sh', ['-c', script], {
           cwd: folder,
+          stdio: ['ignore', 'pipe', 'pipe'],
           env: { ...process.env, ...env },
           detached: process.platform !== 'win32',
           windowsHide: true,
@@ -90,13 +98,12 @@ export function shellHere(folder: string, signal: AbortSignal): Shell {
         child.stdout.on('data', (chunk: Buffer) => stdout.add(chunk, () => end(stdout.problem())));
         child.stderr.on('data', (chunk: Buffer) => stderr.add(chunk, () => end(stderr.problem())));
         child.on('error', (error) =>
-          reject(new CannotMeasure(`There is no sh on this machine: ${error.message}.`)),
+          reject(new CannotMeasure(`This machine cannot start sh in ${folder}: ${error.message}.`)),
         );
         child.on('close', (exitCode) => {
           signal.removeEventListener('abort', stop);
           resolve({ exitCode, stdout: stdout.text(), stderr: stderr.text() });
         });
-        child.stdin.end();
       });
     },
   };

@@ -86,13 +86,13 @@ disks() { bounded 10 df -Pk | each df; }
 
 gpus() {
   if has nvidia-smi; then
-    list=$(bounded 20 nvidia-smi --query-gpu=name,memory.total,driver_version --format=csv,noheader,nounits)
+    list=$(bounded 12 nvidia-smi --query-gpu=name,memory.total,driver_version --format=csv,noheader,nounits)
     code=$?
     if [ "$code" -ne 0 ]; then
       say nvidia-failed "exit $code $list"
       return
     fi
-    say cuda "$(bounded 20 nvidia-smi | sed -n 's/.*CUDA[A-Za-z ]*Version: *\\([0-9][0-9.]*\\).*/\\1/p' | sed 1q)"
+    say cuda "$(bounded 12 nvidia-smi | sed -n 's/.*CUDA[A-Za-z ]*Version: *\\([0-9][0-9.]*\\).*/\\1/p' | sed 1q)"
     printf '%s\\n' "$list" | each nvidia
     say nvidia-end ''
   elif has rocm-smi; then
@@ -106,7 +106,7 @@ python() {
   path=$(command -v python3) || return
   # The python3 that macOS comes with opens a dialog unless the developer tools are there.
   case $(uname -s):$path in Darwin:/usr/bin/python3) xcode-select -p >/dev/null || return ;; esac
-  bounded 25 python3 -c '${pythonQuestion}' cuda
+  bounded 20 python3 -c '${pythonQuestion}' cuda
 }
 
 logind() {

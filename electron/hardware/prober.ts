@@ -13,7 +13,7 @@ export interface ProberOptions {
   run: RunOnHost;
   /** Milliseconds since 1970 by this machine's clock. */
   now?: () => number;
-  /** After this the facts that have come by then are all there are. */
+  /** After this the facts that have come by then are all there are. Longer than anything in the probe may take. */
   timeoutMs?: number;
 }
 
@@ -30,7 +30,7 @@ export interface Prober {
 /** A host that prints more than this is not answering a probe. */
 const mostBytes = 2 ** 20;
 
-export function createProber({ run, now = Date.now, timeoutMs = 40_000 }: ProberOptions): Prober {
+export function createProber({ run, now = Date.now, timeoutMs = 28_000 }: ProberOptions): Prober {
   const known = new Map<string, { facts: MachineFacts; learntAt: number }>();
   const asking = new Map<string, Promise<MachineFacts>>();
 

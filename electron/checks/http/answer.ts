@@ -3,21 +3,21 @@ import { formatDuration } from '../../../shared/units.ts';
 import { listOf } from '../fields.ts';
 import { canonical, figure, words } from '../figures.ts';
 import type { CheckContext, Condition, Found } from '../kind.ts';
-import type { HttpAnswer, HttpRequest } from './request.ts';
-import type { HttpSpec } from './spec.ts';
+import type { HttpAnswer } from './request.ts';
+import { addressOf, type HttpSpec } from './spec.ts';
 
 /** What an answer comes to: its figures, and which of the wishes hold. Pure. */
 export function readAnswer(
   answer: HttpAnswer,
-  { method, url }: Pick<HttpRequest, 'method' | 'url'>,
+  host: string,
   spec: HttpSpec,
   { fill }: Pick<CheckContext, 'fill'>,
 ): Found {
-  const { pathname, host } = new URL(url);
+  const { method, path } = addressOf(spec);
   const expected = spec.expect === undefined ? null : [spec.expect].flat();
   const needs = expected ? `status ${expected.join(' or ')}` : 'a status of 200 to 299';
   if (!answer.answered) {
-    const measured = [words('http status', `${pathname} refused`)];
+    const measured = [words('http status', `${path} refused`)];
     return { measured, conditions: [{ holds: false, needs }], says: `finds nothing that listens at ${host}` };
   }
   const { status, seconds, body, tool } = answer;
@@ -37,7 +37,7 @@ export function readAnswer(
     })),
   ];
   const measured: Measured[] = [
-    figure('http status', status, '', `${pathname} ${status}`),
+    figure('http status', status, '', `${path} ${status}`),
     ...Object.entries(spec.measure ?? {}).flatMap(([name, from]) => {
       const { at, unit } = typeof from === 'string' ? { at: from, unit: '' } : from;
       return scalarFigure(name, valueAt(json, at), unit);
@@ -47,7 +47,7 @@ export function readAnswer(
   ];
   const time = seconds === null ? '' : ` in ${formatDuration(seconds * 1000)}`;
   const versions = tool.name ? { [tool.name]: tool.version } : {};
-  return { measured, conditions, says: `answers ${status} to ${method} ${pathname}${time}`, versions };
+  return { measured, conditions, says: `answers ${status} to ${method} ${path}${time}`, versions };
 }
 
 function scalarFigure(name: string, value: unknown, unit: string): Measured[] {

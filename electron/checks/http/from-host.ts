@@ -7,10 +7,10 @@ import { type HttpAnswer, type HttpRequest, mostBodyBytes } from './request.ts';
 /** Asks on a host, with whatever it has to ask with. @throws CannotMeasure, and what the SSH driver throws */
 export async function askFromHost(
   request: HttpRequest,
-  { shell, subject, isPrivate }: { shell: Shell; subject: string; isPrivate: boolean },
+  { shell, subject }: { shell: Shell; subject: string },
 ): Promise<HttpAnswer> {
   const mark = randomBytes(12).toString('hex');
-  return parseAnswer(subject, request, mark, await shell.run(requestProgram(request, mark, isPrivate)));
+  return parseAnswer(subject, request, mark, await shell.run(requestProgram(request, mark)));
 }
 
 /** Reads what the program printed, among what the host's login scripts may have. Pure. @throws CannotMeasure */

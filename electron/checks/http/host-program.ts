@@ -11,8 +11,8 @@ const mostQuotedBytes = 90_000;
  * The answer stands between two marks that no body can know.
  * @throws CannotMeasure for a body that is too long
  */
-export function requestProgram(request: HttpRequest, mark: string, isPrivate: boolean): Program {
-  const { method, url, headers } = request;
+export function requestProgram(request: HttpRequest, mark: string): Program {
+  const { method, url, headers, isPrivate } = request;
   if (request.body !== null && Buffer.byteLength(curlQuoted(request.body)) > mostQuotedBytes) {
     throw new CannotMeasure(
       'The body is too long to be sent from a host: some 90 KB go. Send it in a command check.',

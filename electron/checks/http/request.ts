@@ -5,6 +5,8 @@ export interface HttpRequest {
   headers: Readonly<Record<string, string>>;
   body: string | null;
   timeoutMs: number;
+  /** Its address or a header holds a secret. */
+  isPrivate: boolean;
 }
 
 export type HttpAnswer =

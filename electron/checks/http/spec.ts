@@ -45,7 +45,17 @@ export const httpSpec = z
   });
 export type HttpSpec = z.output<typeof httpSpec>;
 
-export function addressOf(spec: HttpSpec): { method: HttpRequest['method']; url: string } {
+export interface Address {
+  method: HttpRequest['method'];
+  /** As it was written, with `{names}` in it. */
+  url: string;
+  /** The part after the machine, for reading; a secret in it is still a name. */
+  path: string;
+}
+
+export function addressOf(spec: HttpSpec): Address {
   const method = methods.find((one) => spec[one] !== undefined) ?? 'get';
-  return { method: method.toUpperCase() as HttpRequest['method'], url: spec[method] ?? '' };
+  const url = spec[method] ?? '';
+  const path = url.replace(/^https?:\/\/[^/?#]*/, '').replace(/[?#].*$/, '') || '/';
+  return { method: method.toUpperCase() as HttpRequest['method'], url, path };
 }

@@ -48,6 +48,13 @@ export const file = checkKind({
     const asked = specOf(spec.file);
     const path = context.fill(asked.path);
     const parts = listOf(asked.contains).map((part) => context.fill(part));
+    // A value filled in may be anything; a part that is empty or runs over lines would be looked for wrongly.
+    const unfit = parts.findIndex((part) => part === '' || /[\r\n]/.test(part));
+    if (unfit >= 0) {
+      throw new CannotMeasure(
+        `"${listOf(asked.contains)[unfit]}" comes to no single line to look for in ${path}.`,
+      );
+    }
     const seen = context.host
       ? await lookOnHost(path, parts, asked.sha256 !== undefined, context)
       : await lookHere(resolve(context.folder, path), parts, asked.sha256 !== undefined, context);
@@ -60,14 +67,20 @@ export const file = checkKind({
       };
     }
     const { bytes, ageMs, sha256 } = seen;
+    if (bytes === null && (parts.length > 0 || asked.sha256 !== undefined)) {
+      throw new CannotMeasure(
+        `${path} on ${context.host ?? 'this machine'} is no file that can be looked into.`,
+      );
+    }
+    const size = bytes === null ? 'a folder' : formatBytes(bytes);
     return {
       measured: [
-        figure('file size', bytes, 'B'),
+        ...(bytes === null ? [] : [figure('file size', bytes, 'B')]),
         figure('file age', ageMs / 1000, 's'),
         ...(sha256 ? [words('sha256', sha256)] : []),
       ],
       conditions: conditionsOn(seen, asked, parts),
-      says: `has ${path} (${formatBytes(bytes)}, written ${formatDuration(Math.max(0, ageMs))} ago)`,
+      says: `has ${path} (${size}, written ${formatDuration(Math.max(0, ageMs))} ago)`,
     };
   },
 });
@@ -76,7 +89,8 @@ const specOf = (written: string | FileSpec): FileSpec =>
   typeof written === 'string' ? { path: written } : written;
 
 interface Seen {
-  bytes: number;
+  /** Null for a folder, which has no contents to look into. */
+  bytes: number | null;
   /** By the clock of the machine the file is on. */
   ageMs: number;
   /** Only where it was asked for; empty otherwise. */
@@ -126,7 +140,7 @@ async function lookHere(
       }
     }
     return {
-      bytes: stats.isFile() ? stats.size : 0,
+      bytes: stats.isFile() ? stats.size : null,
       ageMs: now() - stats.mtimeMs,
       sha256: hash && stats.isFile() ? sha256.digest('hex') : '',
       missing: [...left],
@@ -141,12 +155,19 @@ async function lookHere(
 /** What is asked of grep, and so the parts of the file, comes one per line in HP_PARTS. */
 const script = `
 case $HP_PATH in -*) HP_PATH=./$HP_PATH ;; esac
-[ -e "$HP_PATH" ] || [ -h "$HP_PATH" ] || { echo "@@ gone"; exit 0; }
-[ -r "$HP_PATH" ] || { echo "@@ unreadable"; exit 0; }
+if ! [ -e "$HP_PATH" ] && ! [ -h "$HP_PATH" ]; then
+  # A folder that may not be entered hides what is in it.
+  case $(LC_ALL=C ls -d "$HP_PATH" 2>&1) in *[Pp]ermission*) echo "@@ unreadable" ;; *) echo "@@ gone" ;; esac
+  exit 0
+fi
 echo "@@ changed $(stat -L -c %Y "$HP_PATH" 2>/dev/null || stat -L -f %m "$HP_PATH")"
 echo "@@ now $(date +%s)"
 if [ -f "$HP_PATH" ]; then
-  echo "@@ bytes $(wc -c <"$HP_PATH")"
+  echo "@@ bytes $(stat -L -c %s "$HP_PATH" 2>/dev/null || stat -L -f %z "$HP_PATH")"
+  if [ -n "$HP_HASH$HP_PARTS" ] && ! [ -r "$HP_PATH" ]; then
+    echo "@@ unreadable"
+    exit 0
+  fi
   if [ -n "$HP_HASH" ]; then
     echo "@@ sha256 $( (sha256sum || shasum -a 256 || openssl dgst -sha256 -r || sha256 -q) 2>/dev/null <"$HP_PATH")"
   fi
@@ -181,5 +202,11 @@ async function lookOnHost(
     );
   }
   const missing = [...stdout.matchAll(/^@@ missing (.*)$/gm)].map((match) => match[1] ?? '');
-  return { bytes: Number(one('bytes') ?? 0), ageMs: (now - changed) * 1000, sha256, missing };
+  const bytes = one('bytes');
+  return {
+    bytes: bytes === undefined ? null : Number(bytes),
+    ageMs: (now - changed) * 1000,
+    sha256,
+    missing,
+  };
 }

@@ -27,10 +27,10 @@ export const http = checkKind({
   timeoutMs: ({ http: { within } }) => (parseDurationMs(within ?? '') ?? 0) + 3 * requestTimeoutMs,
   async measure({ http: spec }, context) {
     const request = fillRequest(spec, context);
-    const until = context.now() + (parseDurationMs(spec.within ?? '') ?? 0);
+    const until = performance.now() + (parseDurationMs(spec.within ?? '') ?? 0);
     const everyMs = parseDurationMs(spec.every ?? '') ?? 1_000;
     for (;;) {
-      const isLast = context.now() + everyMs > until;
+      const isLast = performance.now() + everyMs > until;
       const found = await ask(request, spec, context).catch((error: unknown) => {
         if (isLast || !(error instanceof CannotMeasure)) throw error;
         return null;
@@ -63,13 +63,16 @@ function quantitiesOf({ json = {}, measure = {} }: HttpSpec): Quantity[] {
   ];
 }
 
-function fillRequest(spec: HttpSpec, { fill }: CheckContext): HttpRequest {
+function fillRequest(spec: HttpSpec, { fill, holdsSecret }: CheckContext): HttpRequest {
   const { method, url: written } = addressOf(spec);
   const url = fill(written);
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new CannotMeasure(
       `${written} is no address to ask. Write http:// or https://, the machine and the path.`,
     );
+  }
+  if (new URL(url).username || new URL(url).password) {
+    throw new CannotMeasure(`${written} holds a name or a password. Send it in a header: Authorization.`);
   }
   const headers = Object.fromEntries(
     Object.entries(spec.headers ?? {}).map(([name, value]) => [name, fill(value)]),
@@ -89,6 +92,7 @@ function fillRequest(spec: HttpSpec, { fill }: CheckContext): HttpRequest {
     headers: sent === null || isTyped ? headers : { 'content-type': type, ...headers },
     body: sent,
     timeoutMs: requestTimeoutMs,
+    isPrivate: [url, ...Object.values(headers)].some(holdsSecret),
   };
 }
 
@@ -101,9 +105,6 @@ function fillDeep(value: unknown, fill: (text: string) => string): unknown {
 
 async function ask(request: HttpRequest, spec: HttpSpec, context: CheckContext): Promise<Found> {
   const { shell, subject, host, signal } = context;
-  const isPrivate = context.holdsSecret(JSON.stringify([request.url, request.headers]));
-  const answer = host
-    ? await askFromHost(request, { shell, subject, isPrivate })
-    : await askFromHere(request, signal);
-  return readAnswer(answer, request, spec, context);
+  const answer = host ? await askFromHost(request, { shell, subject }) : await askFromHere(request, signal);
+  return readAnswer(answer, new URL(request.url).host, spec, context);
 }

@@ -135,6 +135,25 @@ describe.each(places)('an http check on %s', (_name, on) => {
   });
 });
 
+describe('a secret', () => {
+  it('in a path stays a name, and a password has no place in an address', async () => {
+    const { url, seen } = await serve((_seen, response) => response.writeHead(404).end());
+    const surroundings = {
+      fill: (text: string) => text.replace('{key}', 'a/"b c'),
+      secrets: () => ['a/"b c'],
+    };
+    const evidence = await measureHere('http', { http: { get: `${url}/v/{key}?k={key}` } }, { surroundings });
+    expect(seen[0]?.url).toContain('b%20c');
+    expect(evidence).toMatchObject({ measured: [{ text: '/v/{key} 404' }, {}] });
+    expect(json(evidence)).not.toMatch(/b(%20| )c/);
+    const password = await measureHere('http', { http: { get: 'http://ada:s3cr3t@127.0.0.1:1/' } });
+    expect(password).toMatchObject({
+      verdict: 'error',
+      sentence: expect.stringContaining('Send it in a header'),
+    });
+  });
+});
+
 describe('a host asks with what it has', () => {
   const request = { http: { get: 'http://127.0.0.1:1/' } };
 
@@ -191,9 +210,9 @@ describe('a host asks with what it has', () => {
   it('and does not show a secret in its list of processes for want of a better tool', async () => {
     const surroundings = {
       runOnHost: hostWithShell(['/bin/dash'], onlyPrograms(['wget'])),
-      secrets: () => ['s3cr3t'],
+      secrets: () => ['s3"cr3t'],
     };
-    const http = { get: 'http://127.0.0.1:1/', headers: { 'x-key': 's3cr3t' } };
+    const http = { get: 'http://127.0.0.1:1/', headers: { 'x-key': 's3"cr3t' } };
     expect(await measureHere('http', { http }, { on: ['prd-1'], surroundings })).toMatchObject({
       verdict: 'error',
       sentence: expect.stringContaining('and so does a secret'),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -114,12 +115,27 @@ describe.each(places)('on %s', (_name, on) => {
       sentence: expect.stringContaining('has no '),
     });
     expect(await see({ path: join(folder, 'gone'), exists: false })).toMatchObject({ verdict: 'pass' });
+    const fill = (text: string) => text.replace('{value}', 'x\nnot there');
+    expect(
+      await measureHere(
+        'file',
+        { file: { path, contains: '{value}' } },
+        { on, surroundings: { folder, fill } },
+      ),
+    ).toMatchObject({
+      verdict: 'error',
+      sentence: expect.stringContaining('"{value}" comes to no single line'),
+    });
     utimesSync(path, new Date(), new Date(Date.now() - 3 * 86_400_000));
     expect(await see({ path, 'newer-than': '2 d' })).toMatchObject({
       verdict: 'fail',
       sentence: expect.stringContaining('written 3 d ago'),
     });
-    expect(await see(folder)).toMatchObject({ verdict: 'pass' });
+    expect(await see(folder)).toMatchObject({
+      verdict: 'pass',
+      sentence: expect.stringContaining('(a folder, '),
+    });
+    expect(await see({ path: folder, contains: 'x' })).toMatchObject({ verdict: 'error' });
   });
 
   it('command has its exit status, and a figure in what it prints', async () => {
@@ -157,16 +173,19 @@ describe.each(places)('on %s', (_name, on) => {
   });
 
   it('command ends with its time, and so does what it started', async () => {
-    const marker = join(temporaryFolder(), 'still-here');
+    const marker = join(temporaryFolder(), 'went-on');
+    const startedAt = performance.now();
     const evidence = await measureHere(
       'command',
-      { command: { run: `sleep 4; touch '${marker}'` } },
+      { command: { run: `sleep 2; touch '${marker}'` } },
       { on, timeoutMs: 1_200 },
     );
     expect(evidence).toMatchObject({
       verdict: 'error',
       sentence: expect.stringMatching(/within 1\.2 s|longer than 1 s/),
     });
+    await delay(Math.max(0, 2_500 - (performance.now() - startedAt)));
+    expect(existsSync(marker)).toBe(false);
   });
 
   it('values reach a script as data, whatever they hold', async () => {
@@ -192,6 +211,14 @@ describe.each(places)('on %s', (_name, on) => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('a value that no program can be given is an error, not half a value', async () => {
+    const surroundings = { env: () => ({ VALUE: 'a\0b' }) };
+    expect(await measureHere('command', { command: { run: 'true' } }, { on, surroundings })).toMatchObject({
+      verdict: 'error',
+      sentence: 'The value of VALUE holds a NUL byte, which no program can be given; remove it.',
+    });
   });
 
   it('printing without end is an error, and is stopped', async () => {
@@ -331,10 +358,7 @@ describe('hosts that lack a tool', () => {
         {
           on: ['prd-1'],
           surroundings: {
-            runOnHost: hostWithShell(
-              ['/bin/dash'],
-              onlyPrograms(['stat', 'date', 'wc', 'grep', ...programs]),
-            ),
+            runOnHost: hostWithShell(['/bin/dash'], onlyPrograms(['stat', 'date', 'grep', ...programs])),
           },
         },
       );

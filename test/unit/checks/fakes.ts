@@ -89,7 +89,7 @@ export function bind(
   checks: CheckFile[],
   { items = {}, kinds = checkKinds }: BindForTest = {},
 ): LaunchCheck[] {
-  const itemOf = (id: string): ItemToBind => ({ id, title: id, rules: (items[id] ?? []).map(rule) });
+  const itemOf = (id: string): ItemToBind => ({ id, rules: (items[id] ?? []).map(rule) });
   return bindChecks({
     checks,
     kinds,
