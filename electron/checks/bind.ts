@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import type { BoundCheck } from '../../shared/contract/checks.ts';
 import type { Rule } from '../../shared/contract/common.ts';
 import type { CheckFile } from '../pack/types.ts';
-import type { CheckKind, PreparedCheck, Quantity } from './kind.ts';
+import { anyUnit, type CheckKind, type PreparedCheck, type Quantity } from './kind.ts';
 import { checkKinds } from './kinds/index.ts';
 import { quantityOf } from './quantities.ts';
 
@@ -82,7 +82,7 @@ function bindCheck(
 
   function unmeasured({ rule, quantity }: BoundRule): string | null {
     if (quantity !== null) return null;
-    const names = quantities.map(({ name, unit }) => (unit ? `${name} (${unit})` : name));
+    const names = quantities.map(({ name, unit }) => (unit && unit !== anyUnit ? `${name} (${unit})` : name));
     const measures = names.length > 0 ? `It measures ${names.join(', ')}.` : 'It measures no figure.';
     return `A ${check.kind} check does not measure "${rule.text}". ${measures} Change the rule, or the kind of check.`;
   }

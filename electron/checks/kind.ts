@@ -4,11 +4,14 @@ import type { MachineFacts } from '../../shared/contract/hardware.ts';
 import type { KindSchema } from '../pack/types.ts';
 import type { Shell } from './shell.ts';
 
+/** Of a quantity whose unit is only known when it is measured. */
+export const anyUnit = 'any';
+
 /** Something a kind of check measures, described so that a rule can be recognised as being about it. */
 export interface Quantity {
   /** As in `Measured.quantity`. */
   name: string;
-  /** Canonical unit of its values (`B`, `s`, `%`, empty for a plain number), or `version`. */
+  /** Canonical unit of its values (`B`, `s`, `%`, empty for a plain number), `version`, or `anyUnit`. */
   unit: string;
   /** Other words that documents use for it. */
   words: readonly string[];
@@ -16,7 +19,7 @@ export interface Quantity {
   byName?: boolean;
   /** Words of other things in the same unit: a rule with one of them is not about it. */
   not?: readonly string[];
-  /** The author gave it no name: a rule written for the check is about it, whatever the rule calls it. */
+  /** The author gave it no name: a rule is about it, whatever the rule calls it, unless another goes by that name. */
   unnamed?: boolean;
 }
 

@@ -1,5 +1,5 @@
 import type { Rule } from '../../shared/contract/common.ts';
-import type { Quantity } from './kind.ts';
+import { anyUnit, type Quantity } from './kind.ts';
 
 /** Words that make another figure of a quantity: the p95 of a latency is not a latency. */
 const figureWords =
@@ -18,16 +18,20 @@ export function quantityOf(
 ): Quantity | null {
   const unit = 'version' in rule.bound ? 'version' : rule.bound.unit;
   const asked = wordsIn(rule.quantity);
-  const inUnit = quantities.filter((quantity) => quantity.unit === unit);
+  const inUnit = quantities.filter(
+    (quantity) => quantity.unit === unit || (quantity.unit === anyUnit && unit !== 'version'),
+  );
+  const only = inUnit.length === 1;
   const candidates = inUnit.flatMap((quantity) => {
     const known = new Set([quantity.name, ...quantity.words].flatMap(wordsIn));
     const common = asked.filter((word) => known.has(word)).length;
-    const only = inUnit.length === 1;
-    if (written && only && (quantity.unnamed || asked.length === 0)) return [{ quantity, common }];
     const another = asked.some(
       (word) => !known.has(word) && (figureWords.test(word) || quantity.not?.includes(word)),
     );
-    const fits = !another && (common > 0 || (only && !quantity.byName));
+    const fits =
+      quantity.unnamed ||
+      (written && only && asked.length === 0) ||
+      (!another && (common > 0 || (only && !quantity.byName)));
     return fits ? [{ quantity, common }] : [];
   });
   return candidates.toSorted((a, b) => b.common - a.common)[0]?.quantity ?? null;

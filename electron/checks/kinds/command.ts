@@ -3,7 +3,7 @@ import type { Measured } from '../../../shared/contract/common.ts';
 import { CannotMeasure } from '../errors.ts';
 import { text } from '../fields.ts';
 import { canonical, figure, readFigure, words } from '../figures.ts';
-import { checkKind, type Quantity } from '../kind.ts';
+import { anyUnit, checkKind, type Quantity } from '../kind.ts';
 
 const commandSpec = z.strictObject({
   run: text().meta({ description: 'The script, for `sh -eu`. Values reach it as environment variables.' }),
@@ -19,8 +19,13 @@ const commandSpec = z.strictObject({
         `${JSON.stringify(input)} is neither "last line" nor a regular expression with one group around the figure.`,
     })
     .optional()
-    .meta({ description: 'Where its figure stands: `last line`, or a regular expression with one group.' }),
-  unit: text().optional().meta({ description: 'Unit of the figure, or `version`.' }),
+    .meta({
+      description:
+        'Where its figure stands: `last line`, if nothing is said, or a regular expression with one group.',
+    }),
+  unit: text()
+    .optional()
+    .meta({ description: 'Unit of the figure where the output does not hold it, or `version`.' }),
   quantity: text().optional().meta({ description: 'What the figure is, in the words of the rule.' }),
 });
 type CommandSpec = z.output<typeof commandSpec>;
@@ -68,51 +73,54 @@ export const command = checkKind({
       );
     }
     const holds = exitCode === expect;
-    const complaint = holds ? '' : lastLine(stderr) || lastLine(stdout);
     // What a failing script printed is no figure: it may have stopped half-way.
     const measured = holds ? readMeasured(asked, stdout, context.subject) : [];
-    const found = measured.map(({ text }) => text).join(', ');
+    const line = holds ? lastLine(stdout) : lastLine(stderr) || lastLine(stdout);
     return {
       measured: [...measured, figure('exit status', exitCode, '', `exit ${exitCode}`)],
       conditions: [{ holds, needs: `exit status ${expect}` }],
-      says: found
-        ? `measures ${found} by "${firstLine(run)}"`
-        : `ends "${firstLine(run)}" with exit status ${exitCode}${complaint ? ` (${complaint})` : ''}`,
+      says: `ends "${firstLine(run)}" with exit status ${exitCode}${line ? ` (${line})` : ''}`,
     };
   },
 });
 
-function quantitiesOf({ measure, unit = '', quantity }: CommandSpec): Quantity[] {
-  const status = { name: 'exit status', unit: '', words: ['exit', 'status', 'code'], byName: true };
-  if (measure === undefined) return [status];
-  const name = quantity ?? 'measured value';
-  const canonicalUnit = unit === 'version' ? unit : canonical(1, unit).unit;
-  // The exit status would be a second plain number, and a rule without a name could then be about either.
-  return [{ name, unit: canonicalUnit, words: [], unnamed: quantity === undefined }];
+function quantitiesOf({ unit, quantity }: CommandSpec): Quantity[] {
+  const measured = {
+    name: nameOf(quantity),
+    unit: unit === undefined ? anyUnit : unit === 'version' ? unit : canonical(1, unit).unit,
+    words: [],
+    unnamed: quantity === undefined,
+  };
+  return [measured, { name: 'exit status', unit: '', words: ['code'], byName: true }];
 }
 
-function readMeasured(
-  { measure, unit = '', quantity }: CommandSpec,
-  output: string,
-  subject: string,
-): Measured[] {
-  if (measure === undefined) return [];
-  const name = quantity ?? 'measured value';
+const nameOf = (quantity: string | undefined) => quantity ?? 'printed figure';
+
+/** Where the check does not say what is to be found, the last line counts, whatever it holds. */
+function readMeasured({ measure, unit, quantity }: CommandSpec, output: string, subject: string): Measured[] {
   const found =
-    measure === 'last line' ? lastLine(output) : [...output.matchAll(new RegExp(measure, 'gm'))].at(-1)?.[1];
-  if (!found) {
-    const where = measure === 'last line' ? 'a line' : `anything that matches ${measure}`;
-    throw new CannotMeasure(`${subject} ran the script, but it printed nothing with ${where}.`);
+    measure === undefined || measure === 'last line'
+      ? lastLine(output)
+      : ([...output.matchAll(new RegExp(measure, 'gm'))].at(-1)?.[1] ?? '').trim();
+  const isAsked = measure !== undefined || unit !== undefined || quantity !== undefined;
+  if (found === '') {
+    if (!isAsked) return [];
+    throw new CannotMeasure(
+      `${subject} ran the script, but it printed nothing${measure ? ` for "${measure}"` : ''}.`,
+    );
   }
-  if (unit === 'version') return [words(name, found.trim())];
-  const read = readFigure(found);
-  if (!read)
-    throw new CannotMeasure(`${subject} ran the script, but "${found.trim().slice(0, 80)}" holds no number.`);
-  const declared = canonical(read.value, unit);
+  const read = unit === 'version' ? null : readFigure(found);
+  if (read === null) {
+    if (isAsked && unit !== 'version') {
+      throw new CannotMeasure(`${subject} ran the script, but "${found.slice(0, 80)}" holds no number.`);
+    }
+    return [words(nameOf(quantity), found)];
+  }
   const printed = canonical(read.value, read.unit);
-  // A unit in the output that is of the declared sort wins: `350 ms` stays what it is where seconds were announced.
+  const declared = unit === undefined ? printed : canonical(read.value, unit);
+  // `350 ms` stays what it is where seconds were announced.
   const { value } = read.unit !== '' && printed.unit === declared.unit ? printed : declared;
-  return [figure(name, value, declared.unit)];
+  return [figure(nameOf(quantity), value, declared.unit, isAsked ? undefined : found)];
 }
 
 function isPatternWithGroup(pattern: string): boolean {

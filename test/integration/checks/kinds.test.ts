@@ -162,6 +162,22 @@ describe.each(places)('on %s', (_name, on) => {
     expect(
       await run({ run: 'echo nginx/1.24.0', measure: 'nginx/(.*)', unit: 'version' }, ['nginx >= v1.22']),
     ).toMatchObject({ verdict: 'pass' });
+    // Without a word of where and in what, the last line counts, with the unit it holds.
+    for (const [line, text] of [
+      ['2 %', 'position = 2 %'],
+      ['100 req/hour', 'limit = 100 1/h'],
+      ['90 min', 'age < 24 h'],
+      ['1.5', 'sharpe > 1'],
+      ['7 jobs', 'jobs > 6'],
+    ] as const) {
+      const evidence = await run({ run: `echo '${line}'` }, [text]);
+      expect(evidence).toMatchObject({ verdict: 'pass', measured: [{ text: line }, { text: 'exit 0' }] });
+    }
+    expect(await run({ run: 'echo all is well' })).toMatchObject({
+      verdict: 'pass',
+      measured: [{ value: 'all is well' }, {}],
+    });
+    expect(await run({ run: 'echo all is well' }, ['jobs > 1'])).toMatchObject({ verdict: 'error' });
     expect(await run({ run: 'echo none', measure: 'last line' }, ['jobs > 1'])).toMatchObject({
       verdict: 'error',
       sentence: expect.stringContaining('"none" holds no number'),

@@ -39,9 +39,9 @@ describe('a rule in an item’s own words', () => {
     ['python >= v3.12', { python: 'python' }],
     ['pytorch >= v2.8', { pytorch: 'pytorch' }],
     ['cuda >= v12.4', { pytorch: 'cuda' }],
-    ['inference latency < 1 s', { http: 'latency', command: 'measured value' }],
-    ['database query < 100 ms', { command: 'measured value' }],
-    ['data freshness < 24 h', { file: 'file age', command: 'measured value' }],
+    ['inference latency < 1 s', { http: 'latency', command: 'printed figure' }],
+    ['database query < 100 ms', { command: 'printed figure' }],
+    ['data freshness < 24 h', { file: 'file age', command: 'printed figure' }],
     ['drift psi < 0.2', { http: 'drift.psi' }],
     ['error rate < 1 %', { http: 'error rate' }],
     ['cpu cores >= 8', { cpu: 'cpu cores' }],
@@ -51,20 +51,41 @@ describe('a rule in an item’s own words', () => {
     it(`"${text}" is about ${JSON.stringify(meant)}`, () => expect(meanings(text)).toEqual(meant));
   }
 
-  it('about a percentile, a mean or a maximum is never about a single measurement', () => {
+  it('about a percentile, a mean or a maximum is never about a single measurement, but may be what a script prints', () => {
     for (const word of ['p95', 'p99.9', 'median', 'mean', 'max', 'total']) {
-      expect(meanings(`latency ${word} < 5 s`)).toEqual({});
+      expect(meanings(`latency ${word} < 5 s`)).toEqual({ command: 'printed figure' });
     }
   });
 });
 
 describe('a rule written for a check', () => {
-  it('is about the figure of a script whatever it is called', () => {
-    expect(meanings('latency p95 < 5 s', true)).toEqual({ command: 'measured value' });
-  });
-
   it('needs no name where there is one figure in its unit', () => {
     expect(meanings('>= v3.12', true)).toMatchObject({ python: 'python' });
     expect(meanings('>= v3.12')).toEqual({});
+  });
+});
+
+describe('the figure a script prints', () => {
+  const meant = (text: string, command: object) =>
+    quantityOf(
+      rule(text),
+      checkKinds.find(({ kind }) => kind === 'command')?.prepare({ command: { run: 'x', ...command } })
+        .quantities ?? [],
+      { written: false },
+    )?.name ?? null;
+
+  it('is what any rule is about, in any unit, unless the check says otherwise', () => {
+    expect(meant('sharpe ratio > 0.75', {})).toBe('printed figure');
+    expect(meant('max drawdown < 30 %', {})).toBe('printed figure');
+    expect(meant('exit status = 3', {})).toBe('exit status');
+    expect(meant('max drawdown < 30 %', { unit: 's' })).toBeNull();
+    expect(meant('nginx >= v1.22', {})).toBeNull();
+    expect(meant('nginx >= v1.22', { unit: 'version' })).toBe('printed figure');
+  });
+
+  it('goes by its name where it has one', () => {
+    expect(meant('replication lag < 5 s', { quantity: 'lag', unit: 's' })).toBe('lag');
+    expect(meant('lag p95 < 5 s', { quantity: 'lag', unit: 's' })).toBeNull();
+    expect(meant('lag p95 < 5 s', { quantity: 'lag p95', unit: 's' })).toBe('lag p95');
   });
 });
