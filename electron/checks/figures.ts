@@ -15,7 +15,7 @@ export function words(quantity: string, value: string): Measured {
   return { quantity, value, unit: '', text: value };
 }
 
-export function figureText(value: number, unit: string): string {
+function figureText(value: number, unit: string): string {
   if (unit === 'B' && value >= 0) return formatBytes(value);
   if (unit === 's' && value >= 0) return formatDuration(value * 1000);
   const shown = Number(value.toPrecision(6));

@@ -31,7 +31,7 @@ export type RunOnHost = (
 const mostBytes = 2 ** 22;
 
 /** The text that is sent to a host: the values as quoted assignments, then the script as it stands. */
-export function compileProgram({ script, env }: Program): string {
+function compileProgram({ script, env }: Program): string {
   checkVariables(env);
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${quote(value)}; export ${name}\n`);
   return `${assignments.join('')}${script}`;

@@ -20,7 +20,7 @@ export interface CpuTimes {
   total: number;
 }
 
-export function readCpuTimes(): CpuTimes {
+function readCpuTimes(): CpuTimes {
   const times = cpus().map((cpu) => cpu.times);
   const sum = (parts: number[]) => parts.reduce((all, part) => all + part, 0);
   const total = sum(times.map(({ user, nice, sys, idle, irq }) => user + nice + sys + idle + irq));

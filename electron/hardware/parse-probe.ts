@@ -6,7 +6,7 @@ import { killsUserProcesses } from './logind.ts';
 import { parsePython } from './python.ts';
 
 /** The facts of a probe's output by key, each with its values in the order printed. */
-export interface Facts {
+interface Facts {
   /** The first value that is not empty. */
   one(key: string): string;
   all(key: string): string[];

@@ -14,7 +14,7 @@ export async function askFromHost(
 }
 
 /** Reads what the program printed, among what the host's login scripts may have. Pure. @throws CannotMeasure */
-export function parseAnswer(
+function parseAnswer(
   subject: string,
   { method, url, timeoutMs }: HttpRequest,
   mark: string,

@@ -4,11 +4,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { RunOnHost, Surroundings } from '../../../electron/checks/index.ts';
-import type { CheckFile } from '../../../electron/pack/types.ts';
+import type { RunOnHost } from '../../../electron/checks/index.ts';
 import type { Evidence } from '../../../shared/contract/checklist.ts';
 import { temporaryFolder } from '../../support/folder.ts';
-import { bind, checkFile, openLaunch, surroundingsWith } from '../../unit/checks/fakes.ts';
+import { type MeasureForTest, measureHere as measure } from '../../unit/checks/fakes.ts';
 
 /** A host that is this machine: the program goes to a real shell on its standard input, as through SSH. */
 export function hostWithShell(shell = ['sh'], env: Record<string, string> = {}): RunOnHost {
@@ -31,24 +30,13 @@ export function hostWithShell(shell = ['sh'], env: Record<string, string> = {}):
     });
 }
 
-/** Runs one check once, here or on the host `prd-1`, and gives its evidence. */
-export async function measureHere(
+/** Runs one check once, here or on the host `prd-1`, which is this machine behind a shell. */
+export function measureHere(
   kind: string,
   spec: unknown,
-  {
-    on = [],
-    surroundings = {},
-    ...changes
-  }: Partial<CheckFile> & { surroundings?: Partial<Surroundings> } = {},
+  { surroundings, ...changes }: MeasureForTest = {},
 ): Promise<Evidence> {
-  const around = surroundingsWith({ folder: '/', runOnHost: hostWithShell(), ...surroundings });
-  const { checks } = openLaunch(bind([checkFile(kind, spec, { on, ...changes })]), {
-    surroundings: around,
-    clock: { now: () => new Date(), pass: () => {} },
-  });
-  const [evidence] = await checks.run({});
-  if (!evidence) throw new Error('The check gave no evidence');
-  return evidence;
+  return measure(kind, spec, { ...changes, surroundings: { runOnHost: hostWithShell(), ...surroundings } });
 }
 
 export const places: [string, string[]][] = [

@@ -16,6 +16,7 @@ import {
 import type { CheckContext, CheckKind, Found, Quantity } from '../../../electron/checks/kind.ts';
 import { type Journal, openJournal } from '../../../electron/journal/index.ts';
 import type { CheckFile } from '../../../electron/pack/types.ts';
+import type { Evidence } from '../../../shared/contract/checklist.ts';
 import type { Rule } from '../../../shared/contract/common.ts';
 import type { MachineFacts } from '../../../shared/contract/hardware.ts';
 import { parseBytes, parseDurationMs } from '../../../shared/units.ts';
@@ -233,4 +234,23 @@ export function launchWith(
   });
   const file = checkFile('fake', {}, { on: ['production'], rules: ['free space >= 500 GB'], ...changes });
   return openLaunch(bind([file], { kinds: [kind] }));
+}
+
+export interface MeasureForTest extends Partial<CheckFile> {
+  surroundings?: Partial<Surroundings>;
+}
+
+/** Runs one check once, by the real clock, and gives its evidence. */
+export async function measureHere(
+  kind: string,
+  spec: unknown,
+  { on = [], surroundings = {}, ...changes }: MeasureForTest = {},
+): Promise<Evidence> {
+  const { checks } = openLaunch(bind([checkFile(kind, spec, { on, ...changes })]), {
+    surroundings: surroundingsWith({ folder: '/', ...surroundings }),
+    clock: { now: () => new Date(), pass: () => {} },
+  });
+  const [evidence] = await checks.run({});
+  if (!evidence) throw new Error('The check gave no evidence');
+  return evidence;
 }
