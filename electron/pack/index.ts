@@ -1,11 +1,14 @@
-export type {
-  CheckFile,
-  KindSchema,
-  LaunchFile,
-  Pack,
-  Place,
-  ReadPack,
-  RunbookFile,
-  StepFile,
-  TargetFile,
-} from './types.ts';
+/**
+ * Launch packs: a folder of YAML files that people write by hand, read whole, with every mistake in its place.
+ *
+ * `readPack` takes the kinds of checks and steps from the floors above; they build their schemas from `fields`, whose
+ * references the reader then follows. What it gives is free of problems, but for the addresses of items and headings:
+ * the checklist says whether those match.
+ */
+export { splitBatches } from './batches.ts';
+export * as fields from './fields.ts';
+export { packSchemas } from './json-schema.ts';
+export { note } from './notes.ts';
+export { renderProblems } from './problems.ts';
+export { type Kinds, readPack } from './read.ts';
+export type * from './types.ts';

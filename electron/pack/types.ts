@@ -10,6 +10,7 @@ export interface KindSchema {
   kind: string;
   /** One line for the reference page and the editor's hover. */
   about: string;
+  /** Strict objects all the way down, so that no key is passed over. Fields are described by `.meta()`. */
   schema: z.ZodObject;
 }
 
@@ -111,4 +112,20 @@ export interface Pack {
   digests: Record<string, string>;
 }
 
-export type ReadPack = { ok: true; pack: Pack } | { ok: false; problems: Problem[] };
+/** An address in the checklist, as a pack's file writes it. Whether it matches, the checklist says. */
+export interface Address {
+  address: string;
+  /** What it must match: one item, one heading, or (`items`) either, for the items of a heading. */
+  means: 'item' | 'heading' | 'items';
+  /** With a message, a `Problem` as it stands. */
+  place: Place;
+}
+
+export type ReadPack =
+  | {
+      ok: true;
+      pack: Pack;
+      /** Every address in the pack, in file order. */
+      addresses: Address[];
+    }
+  | { ok: false; problems: Problem[] };
