@@ -1,24 +1,14 @@
 import type { TargetFile } from './types.ts';
 
-/** Hosts in the order they go, batch by batch. Percentages are of all hosts, rounded up. The last batch takes the rest. */
-export function splitBatches(hosts: readonly string[], batches: TargetFile['batches']): string[][] {
-  let rest = [...hosts];
-  const split = batches.map((batch, index) => {
-    const taken = index === batches.length - 1 ? rest.length : sizeOf(batch, hosts.length);
-    const now = rest.slice(0, taken);
-    rest = rest.slice(taken);
-    return now;
-  });
-  return split.filter((batch) => batch.length > 0);
-}
-
-/** How many hosts the batches reach without the last one taking more than it says. */
+/**
+ * How many hosts batches reach. A percentage is of all hosts of the target, rounded up, and never less than one host.
+ */
 export function coveredBy(batches: TargetFile['batches'], hosts: number): number {
+  const sizes = batches.map((batch) =>
+    'count' in batch ? batch.count : Math.max(1, Math.ceil((hosts * batch.percent) / 100)),
+  );
   return Math.min(
     hosts,
-    batches.reduce((sum, batch) => sum + sizeOf(batch, hosts), 0),
+    sizes.reduce((sum, size) => sum + size, 0),
   );
 }
-
-const sizeOf = (batch: TargetFile['batches'][number], hosts: number) =>
-  'count' in batch ? batch.count : Math.ceil((hosts * batch.percent) / 100);

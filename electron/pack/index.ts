@@ -5,9 +5,8 @@
  * references the reader then follows. What it gives is free of problems, but for the addresses of items and headings:
  * the checklist says whether those match.
  */
-export { splitBatches } from './batches.ts';
 export * as fields from './fields.ts';
-export { packSchemas } from './json-schema.ts';
+export { type JsonSchema, packSchemas, toJsonSchema } from './json-schema.ts';
 export { note } from './notes.ts';
 export { renderProblems } from './problems.ts';
 export { type Kinds, readPack } from './read.ts';

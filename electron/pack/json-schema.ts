@@ -26,7 +26,8 @@ export function packSchemas({ checkKinds, stepKinds }: Kinds): { launch: JsonSch
   };
 }
 
-function toJsonSchema(schema: z.ZodType): JsonSchema {
+/** What a value of one schema looks like in a file. */
+export function toJsonSchema(schema: z.ZodType): JsonSchema {
   const {
     $schema: _,
     '~standard': __,
@@ -38,6 +39,11 @@ function toJsonSchema(schema: z.ZodType): JsonSchema {
       // The reader takes a number or boolean for the text that was written; a pattern says that only text will do.
       const isText = defOf(zodSchema).type === 'string' && jsonSchema.pattern === undefined;
       if (isText && jsonSchema.type === 'string') jsonSchema.type = ['string', 'number', 'boolean'] as never;
+      if (typeof jsonSchema.propertyNames === 'object') jsonSchema.propertyNames.type = 'string';
+      // Zod leaves these out where a value is changed while it is read; in ours they are as they stand in the file.
+      const { examples, default: standard } = z.globalRegistry.get(zodSchema) ?? {};
+      if (examples) jsonSchema.examples = examples as unknown[];
+      if (standard !== undefined) jsonSchema.default = standard;
     },
   }) as JsonSchema;
   return json;

@@ -90,8 +90,10 @@ export const commonStepSchema = z.strictObject({
   undo: z
     .union([
       text(),
-      note(z.strictObject({ script: text() }), { owner: 'undo' }),
-      note(z.strictObject({ none: text() }), { owner: 'undo' }),
+      note(z.strictObject({ script: text().meta({ description: 'The script.' }) }), { owner: 'undo' }),
+      note(z.strictObject({ none: text().meta({ description: 'Why nothing takes it back.' }) }), {
+        owner: 'undo',
+      }),
     ])
     .optional()
     .meta({

@@ -23,8 +23,6 @@ export function sayIssue(issue: Issue, schema: Schema, value: unknown, base: Pat
       return [doesNotFit(path, at, found)];
     case 'invalid_union':
       return sayUnion(issue, at, found, path);
-    case 'invalid_format':
-      return [{ path, message: sentence(`${JSON.stringify(found)} ${issue.message}`) }];
     case 'invalid_key':
       return issue.issues.map(({ message }) => ({ path, part: 'key', message: `${name} ${message}` }));
     case 'too_small':
@@ -32,8 +30,19 @@ export function sayIssue(issue: Issue, schema: Schema, value: unknown, base: Pat
     case 'too_big':
       return [{ path, message: `${name} must be at most ${issue.maximum}.` }];
     default:
-      return [{ path, message: sentence(issue.message) }];
+      return [{ path, message: said(issue.message, name, found) }];
   }
+}
+
+/**
+ * A message of a schema's own. One in lower case is half a sentence: `is not …` is said of the value, anything else
+ * of the key.
+ */
+function said(message: string, name: string, found: unknown): string {
+  const scalar = typeof found !== 'object' ? describe(found) : null;
+  if (!/^\p{Ll}/u.test(message)) return sentence(message);
+  if (scalar && message.startsWith('is not ')) return sentence(`${scalar} ${message}`);
+  return sentence(`${name} ${message}${scalar ? `, and it is ${scalar}` : ''}`);
 }
 
 /** Says of a key that nothing knows what it may have been meant to be, and which keys there are. */

@@ -1,0 +1,16 @@
+import { packSchemas } from '../../electron/pack/index.ts';
+// The one place that says which kinds the schemas and the reference page know.
+import { checkKinds, stepKinds } from '../../test/support/pack-kinds.ts';
+import { packPage } from './pack-page.ts';
+
+/** Everything that is made from the schemas of a pack's files, by path in the repository. */
+export function packReferenceFiles(): Record<string, string> {
+  const schemas = packSchemas({ checkKinds, stepKinds });
+  return {
+    'resources/schemas/launch.schema.json': json(schemas.launch),
+    'resources/schemas/runbook.schema.json': json(schemas.runbook),
+    'docs/pack.md': packPage(schemas, { checkKinds, stepKinds }),
+  };
+}
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
