@@ -8,8 +8,8 @@ import { findLaunchSlips } from './launch-slips.ts';
 import { type Found, findReferences, valueAt } from './schema-walk.ts';
 import { fitShape } from './shape.ts';
 import { placeSlips } from './slip.ts';
-import { targetsOf } from './targets.ts';
-import type { CheckFile, LaunchFile } from './types.ts';
+import { type ReadTarget, readTarget, targetsOf } from './targets.ts';
+import type { CheckFile, LaunchFile, TargetFile } from './types.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 export interface ReadLaunch {
@@ -100,16 +100,7 @@ function assemble(data: z.output<typeof launchSchema>, checks: CheckFile[]): Lau
     roles,
     criteria: { go: data.criteria.go ?? null, noGo: data.criteria['no-go'] ?? null },
     afterLaunch: data['after-launch'],
-    targets: targetsOf(data).map(({ name, hosts, rehearsal, batches, vars }) => ({
-      name,
-      hosts: hosts.map((host) => host.name),
-      rehearsal,
-      batches,
-      vars,
-      hostVars: Object.fromEntries(
-        hosts.filter((host) => Object.keys(host.vars).length > 0).map((host) => [host.name, host.vars]),
-      ),
-    })),
+    targets: Object.entries(data.targets).map(([name, target]) => targetFile(readTarget(name, target))),
     checks,
     duties: data.duties.map((duty) => ({
       items: duty.items,
@@ -135,6 +126,18 @@ function assemble(data: z.output<typeof launchSchema>, checks: CheckFile[]): Lau
         fields: Object.entries(fields).map(([name, value]) => ({ name, value: String(value ?? '') })),
       }),
     ),
+  };
+}
+
+function targetFile({ name, hosts, rehearsal, batches, vars }: ReadTarget): TargetFile {
+  const own = hosts.filter((host) => Object.keys(host.vars).length > 0);
+  return {
+    name,
+    hosts: hosts.map((host) => host.name),
+    rehearsal,
+    batches,
+    vars,
+    hostVars: Object.fromEntries(own.map((host) => [host.name, host.vars])),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { targetSchema } from './launch-schema.ts';
 import { valueAt } from './schema-walk.ts';
 import type { TargetFile } from './types.ts';
@@ -16,16 +17,19 @@ export function targetsOf(launch: unknown): ReadTarget[] {
   if (typeof group !== 'object' || group === null) return [];
   return Object.entries(group).flatMap(([name, value]) => {
     const parsed = targetSchema.safeParse(value);
-    if (!parsed.success) return [];
-    const { hosts, batches, vars, rehearsal } = parsed.data;
-    return [
-      {
-        name,
-        hosts: hosts.map((host) => (typeof host === 'string' ? { name: host, vars: {} } : host)),
-        rehearsal,
-        batches: batches.map((batch) => (typeof batch === 'number' ? { count: batch } : batch)),
-        vars,
-      },
-    ];
+    return parsed.success ? [readTarget(name, parsed.data)] : [];
   });
+}
+
+export function readTarget(
+  name: string,
+  { hosts, batches, vars, rehearsal }: z.output<typeof targetSchema>,
+): ReadTarget {
+  return {
+    name,
+    hosts: hosts.map((host) => (typeof host === 'string' ? { name: host, vars: {} } : host)),
+    rehearsal,
+    batches: batches.map((batch) => (typeof batch === 'number' ? { count: batch } : batch)),
+    vars,
+  };
 }

@@ -8,12 +8,13 @@ import {
   type ParsedNode,
   parseDocument,
   visit,
+  type YAMLError,
 } from 'yaml';
 import type { Problem } from '../../shared/contract/common.ts';
 import { formatPath } from './problems.ts';
 import type { Path } from './schema-walk.ts';
 import type { Place } from './types.ts';
-import { sayYamlError } from './yaml-words.ts';
+import { isLost, sayYamlError } from './yaml-words.ts';
 
 /** A YAML file as a value, with the place of everything in it. */
 export interface YamlSource {
@@ -43,7 +44,7 @@ export function readYaml(file: string, text: string): { source: YamlSource | nul
     logLevel: 'error',
   });
   const problems = [
-    ...[...document.errors, ...document.warnings].map((error) => ({
+    ...[...untilLost(document.errors), ...document.warnings].map((error) => ({
       ...placeAt(error.pos[0], []),
       ...sayYamlError(error),
     })),
@@ -73,6 +74,12 @@ export function readYaml(file: string, text: string): { source: YamlSource | nul
     },
   };
   return { source, problems };
+}
+
+/** After a token that belongs nowhere the parser passes over the rest of the file, a line at a time. */
+function untilLost(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const lost = errors.findIndex(isLost);
+  return lost < 0 ? errors : errors.slice(0, lost + 1);
 }
 
 /** One slip often gives several errors on its line, of which the first says what it is. */

@@ -6,6 +6,11 @@ export function sayYamlError(error: YAMLError): { message: string; hint?: string
   return hint === undefined ? { message } : { message, hint };
 }
 
+/** Whether the parser has lost its place in the file with this error. */
+export function isLost({ code, message }: YAMLError): boolean {
+  return code === 'UNEXPECTED_TOKEN' && /at node end|in YAML stream/.test(message);
+}
+
 function words({ code, message }: YAMLError): [string, string?] {
   switch (code) {
     case 'DUPLICATE_KEY':
@@ -48,7 +53,10 @@ function words({ code, message }: YAMLError): [string, string?] {
     case 'UNEXPECTED_TOKEN':
       return message.includes('block-seq-ind')
         ? ['A list begins on the line of its key.', 'Start the list on the next line, or write [a, b].']
-        : ['This does not belong to what stands before it.', 'Check indentation, brackets and quotes here.'];
+        : [
+            'This does not belong to what stands before it.',
+            'Check indentation, brackets and quotes here; the rest of the file is read once this is right.',
+          ];
     case 'NON_STRING_KEY':
       return ['A key must be text.'];
     case 'MULTIPLE_DOCS':
