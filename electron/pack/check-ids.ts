@@ -29,7 +29,7 @@ function slug(address: string): string {
 }
 
 export function findCheckSlips(fitted: Fitted<Common>[]): Slip[] {
-  const names = fitted.map(({ keys }) => keys?.name);
+  const firstOf = new Map<unknown, number>();
   return fitted.flatMap(({ keys, slips }, index): Slip[] => {
     const path = ['checks', index];
     if (!keys) return [];
@@ -48,8 +48,10 @@ export function findCheckSlips(fitted: Fitted<Common>[]): Slip[] {
       const message = 'This check decides nothing: it has neither an item nor a name.';
       return [{ path, message, hint: 'Give it the item it decides, or a name for a step to run it by.' }];
     }
-    if (name !== undefined && names.indexOf(name) < index) {
-      const message = `The name ${JSON.stringify(name)} is taken by checks[${names.indexOf(name)}].`;
+    const first = firstOf.get(name);
+    if (name !== undefined && first === undefined) firstOf.set(name, index);
+    if (first !== undefined) {
+      const message = `The name ${JSON.stringify(name)} is taken by checks[${first}].`;
       return [{ path: [...path, 'name'], message, hint: 'Give one of the two another name.' }];
     }
     return [];

@@ -23,7 +23,7 @@ export async function readTextFile(folder: string, file: string): Promise<Result
   try {
     const { size } = await regularFile(path);
     if (size > maxBytes) {
-      const message = `The file has ${formatBytes(size)}; a file of a pack has at most ${formatBytes(maxBytes)}.`;
+      const message = `The file is larger than ${formatBytes(maxBytes)}.`;
       return failed(file, message, 'Move scripts and data into files of their own.');
     }
     const bytes = await readFile(path);

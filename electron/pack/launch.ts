@@ -51,9 +51,7 @@ export function readLaunch(source: YamlSource, checks: Checks): ReadLaunch {
       keysAt(shaped.value, 'targets')?.length === targets.length
         ? [...new Set(targets.flatMap(({ hosts }) => hosts.map(({ name }) => name)))]
         : null,
-    checks: (Array.isArray(listed) ? listed : [])
-      .map((check) => valueAt(check, ['name']))
-      .filter((name) => typeof name === 'string'),
+    checks: [...new Set(fitted.map(({ keys }) => keys?.name).filter((name) => typeof name === 'string'))],
     problems: placeSlips(source, slips),
   };
 }

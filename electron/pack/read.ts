@@ -95,9 +95,11 @@ function rollbackProblems(source: YamlSource, launch: LaunchFile, runbooks: Runb
 }
 
 function addressesIn({ source, references }: LinkedSource): Address[] {
-  return references.flatMap(({ refersTo, name, path, isKey }) =>
-    isNamed(refersTo) || refersTo === 'file'
-      ? []
-      : [{ address: name, means: refersTo, place: source.place(path, isKey ? 'key' : 'value') }],
-  );
+  return references
+    .flatMap(({ refersTo, name, path }) =>
+      isNamed(refersTo) || refersTo === 'file'
+        ? []
+        : [{ address: name, means: refersTo, place: source.place(path) }],
+    )
+    .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { noteOf } from './notes.ts';
-import { listed } from './problems.ts';
+import { formatPath, listed } from './problems.ts';
 import { defOf, type Path, schemaAt, unwrap, valueAt } from './schema-walk.ts';
 import type { Slip } from './slip.ts';
 import { didYouMean, nearest } from './suggest.ts';
@@ -46,7 +46,7 @@ function said(message: string, name: string, found: unknown): string {
 }
 
 /** Says of a key that nothing knows what it may have been meant to be, and which keys there are. */
-export function unknownKey(key: string, parent: Path, allowed: string[], owner = 'this place'): Slip {
+export function unknownKey(key: string, parent: Path, allowed: string[], owner = nameOf(parent)): Slip {
   const meant = nearest(key, allowed);
   return {
     path: [...parent, key],
@@ -65,7 +65,8 @@ function doesNotFit(path: Path, at: Schema | null, found: unknown): Slip {
     return { path, part: 'key', message: `${name} is missing.`, hint, missing: true };
   }
   if (found === null) {
-    const hint = `Give it ${expected}, or remove the line.`;
+    const canGo = at && ['optional', 'default'].includes(defOf(at).type);
+    const hint = `Give it ${expected}${canGo ? ', or remove the line' : ''}.`;
     return { path, part: 'key', message: `${name} has no value.`, hint };
   }
   const choices = at ? choicesOf(at) : [];
@@ -168,7 +169,11 @@ export function describe(value: unknown): string {
   return shown.length > 40 ? `the text ${shown.slice(0, 38)}…"` : shown;
 }
 
-const nameOf = (path: Path) => JSON.stringify(String(path.at(-1) ?? 'the file'));
+/** `"hosts"`, `"hosts[1]"`: what stands at a path, for the beginning of a sentence. */
+function nameOf(path: Path): string {
+  const key = path.findLastIndex((part) => typeof part === 'string');
+  return path.length === 0 ? 'The file' : JSON.stringify(formatPath(path.slice(Math.max(key, 0))));
+}
 
 /** The first example of a schema's description, where it fits on a line. */
 function exampleOf(schema: Schema): string | null {

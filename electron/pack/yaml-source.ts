@@ -7,14 +7,12 @@ import {
   LineCounter,
   type ParsedNode,
   parseDocument,
-  visit,
-  type YAMLError,
 } from 'yaml';
 import type { Problem } from '../../shared/contract/common.ts';
 import { formatPath } from './problems.ts';
 import type { Path } from './schema-walk.ts';
 import type { Place } from './types.ts';
-import { isLost, sayYamlError } from './yaml-words.ts';
+import { findYamlMistakes } from './yaml-mistakes.ts';
 
 /** A YAML file as a value, with the place of everything in it. */
 export interface YamlSource {
@@ -40,35 +38,32 @@ export function readYaml(file: string, text: string): { source: YamlSource | nul
     lineCounter: lines,
     prettyErrors: false,
     stringKeys: true,
+    uniqueKeys: false,
     resolveKnownTags: false,
     logLevel: 'error',
   });
-  const problems = [
-    ...[...untilLost(document.errors), ...document.warnings].map((error) => ({
-      ...placeAt(error.pos[0], []),
-      ...sayYamlError(error),
-    })),
-    ...aliasProblems(document).map(({ offset, message }) => ({ ...placeAt(offset, []), message })),
-  ];
-  if (problems.length > 0) {
-    const onlyDoubles = document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
-    if (!onlyDoubles || problems.length > document.errors.length) {
-      return { source: null, problems: firstOfEachLine(problems) };
-    }
-  }
+  const mistakes = findYamlMistakes(document);
+  const problems = mistakes.map(({ offset, message, hint }) => ({
+    ...placeAt(offset, []),
+    message,
+    ...(hint && { hint }),
+  }));
+  if (mistakes.some(({ harmless }) => !harmless))
+    return { source: null, problems: firstOfEachLine(problems) };
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount });
   } catch {
-    const message = `The aliases (*name) repeat more than ${maxAliasCount} values. Write the values out.`;
-    return { source: null, problems: [{ ...placeAt(0, []), message }] };
+    const message = `The aliases (*name) repeat more than ${maxAliasCount} values.`;
+    return { source: null, problems: [{ ...placeAt(0, []), message, hint: 'Write the values out.' }] };
   }
   const source: YamlSource = {
     file,
     value,
     place: (path, part = 'value') => placeAt(offsetOf(document, path, part), path),
     written: (path) => {
-      const node = follow(document, path).node;
+      const found = follow(document, path).node;
+      const node = isAlias(found) ? found.resolve(document) : found;
       const plain = isScalar(node) && (typeof node.value === 'number' || typeof node.value === 'boolean');
       return plain ? (node.source ?? String(node.value)) : null;
     },
@@ -76,35 +71,10 @@ export function readYaml(file: string, text: string): { source: YamlSource | nul
   return { source, problems };
 }
 
-/** After a token that belongs nowhere the parser passes over the rest of the file, a line at a time. */
-function untilLost(errors: readonly YAMLError[]): readonly YAMLError[] {
-  const lost = errors.findIndex(isLost);
-  return lost < 0 ? errors : errors.slice(0, lost + 1);
-}
-
 /** One slip often gives several errors on its line, of which the first says what it is. */
 function firstOfEachLine(problems: Problem[]): Problem[] {
   const lines = new Set<number>();
   return problems.filter(({ line }) => !lines.has(line) && lines.add(line));
-}
-
-function aliasProblems(document: Document.Parsed): { offset: number; message: string }[] {
-  const found: { offset: number; message: string }[] = [];
-  visit(document, {
-    Alias: (_, alias, ancestors) => {
-      const target = alias.resolve(document);
-      const offset = alias.range?.[0] ?? 0;
-      if (!target) {
-        found.push({
-          offset,
-          message: `*${alias.source} repeats nothing: no &${alias.source} stands before it.`,
-        });
-      } else if (ancestors.includes(target)) {
-        found.push({ offset, message: `*${alias.source} stands inside the value that it repeats.` });
-      }
-    },
-  });
-  return found;
 }
 
 interface Followed {
@@ -140,6 +110,5 @@ function offsetOf(document: Document.Parsed, path: Path, part: 'key' | 'value'):
   if (part === 'key' && whole && keyOffset !== null) return keyOffset;
   // A key without a value has an empty one, which begins wherever the next thing does.
   if (isScalar(node) && node.value === null && !node.source && keyOffset !== null) return keyOffset;
-  const range = (node as ParsedNode | null)?.range;
-  return range?.[0] ?? 0;
+  return (node as ParsedNode | null)?.range?.[0] ?? 0;
 }

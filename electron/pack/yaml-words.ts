@@ -6,15 +6,20 @@ export function sayYamlError(error: YAMLError): { message: string; hint?: string
   return hint === undefined ? { message } : { message, hint };
 }
 
+/** What an error finds unclosed. */
+export function unclosedBy({ code, message }: YAMLError): 'quote' | 'bracket' | null {
+  if (code === 'MISSING_CHAR' && message.includes('quote')) return 'quote';
+  return message.startsWith('Flow') && /end with a [\]}]/.test(message) ? 'bracket' : null;
+}
+
 /** Whether the parser has lost its place in the file with this error. */
 export function isLost({ code, message }: YAMLError): boolean {
+  if (code === 'RESOURCE_EXHAUSTION') return true;
   return code === 'UNEXPECTED_TOKEN' && /at node end|in YAML stream/.test(message);
 }
 
 function words({ code, message }: YAMLError): [string, string?] {
   switch (code) {
-    case 'DUPLICATE_KEY':
-      return ['This key stands twice.', 'Remove one of the two, or join their values.'];
     case 'TAB_AS_INDENT':
       return ['The line is indented with a tab.', 'Indent with spaces.'];
     case 'BAD_INDENT':
