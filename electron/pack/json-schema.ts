@@ -37,8 +37,9 @@ export function toJsonSchema(schema: z.ZodType): JsonSchema {
     io: 'input',
     override: ({ zodSchema, jsonSchema }) => {
       // The reader takes a number or boolean for the text that was written; a pattern says that only text will do.
-      const isText = defOf(zodSchema).type === 'string' && jsonSchema.pattern === undefined;
-      if (isText && jsonSchema.type === 'string') jsonSchema.type = ['string', 'number', 'boolean'] as never;
+      const isText = defOf(zodSchema).type === 'string' && jsonSchema.type === 'string';
+      if (isText) jsonSchema.type = ['string', 'number', 'boolean'] as never;
+      if (jsonSchema.pattern !== undefined && Array.isArray(jsonSchema.type)) jsonSchema.type = 'string';
       if (typeof jsonSchema.propertyNames === 'object') jsonSchema.propertyNames.type = 'string';
       // Zod leaves these out where a value is changed while it is read; in ours they are as they stand in the file.
       const { examples, default: standard } = z.globalRegistry.get(zodSchema) ?? {};

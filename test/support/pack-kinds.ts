@@ -176,7 +176,10 @@ export const stepKinds: KindSchema[] = [
         start: service,
         stop: service,
         reload: service,
-        manager: z.enum(['systemd', 'user-systemd', 'script']).default('systemd'),
+        manager: z
+          .enum(['systemd', 'user-systemd', 'script'])
+          .default('systemd')
+          .meta({ description: 'Who manages it.' }),
         script: half(text()).meta({ description: 'With `manager: script`: called as SCRIPT restart NAME.' }),
       })
       .refine(
