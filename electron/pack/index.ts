@@ -7,7 +7,6 @@
  */
 export * as fields from './fields.ts';
 export { type JsonSchema, packSchemas, toJsonSchema } from './json-schema.ts';
-export { note } from './notes.ts';
 export { renderProblems } from './problems.ts';
 export { type Kinds, readPack } from './read.ts';
 export type * from './types.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchSize, duration, instant, oneOrMore, reference, rule, silence, text } from './fields.ts';
 import { note } from './notes.ts';
+import { scriptName } from './script-names.ts';
 
 const role = note(
   z.strictObject({
@@ -35,17 +36,7 @@ const role = note(
   { owner: 'a role' },
 );
 
-const vars = z
-  .record(
-    z
-      .string()
-      .regex(
-        /^[A-Za-z_][A-Za-z0-9_]*$/,
-        'is not a name for a value: use letters, digits and _, with a letter first.',
-      ),
-    z.string(),
-  )
-  .default({});
+const vars = z.record(scriptName(), z.string()).default({});
 
 const hostName = z
   .string()

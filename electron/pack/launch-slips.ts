@@ -1,7 +1,7 @@
 import { coveredBy } from './batches.ts';
 import { listed } from './problems.ts';
-import { reservedNames } from './reserved-names.ts';
 import { type Path, valueAt } from './schema-walk.ts';
+import { findNameSlips } from './script-names.ts';
 import type { Slip } from './slip.ts';
 import { didYouMean } from './suggest.ts';
 import { type ReadTarget, targetsOf } from './targets.ts';
@@ -41,16 +41,10 @@ function nameSlips({ name, hosts }: ReadTarget, launch: unknown): Slip[] {
     ['targets', name, 'vars'],
     ...hosts.map((_, index) => ['targets', name, 'hosts', index, 'vars']),
   ];
-  return groups.flatMap((group) =>
-    Object.keys((valueAt(launch, group) as object | undefined) ?? {})
-      .filter((key) => reservedNames.has(key.toLowerCase()))
-      .map((key) => ({
-        path: [...group, key],
-        part: 'key' as const,
-        message: `${JSON.stringify(key)} has a meaning already.`,
-        hint: 'Give the value another name.',
-      })),
-  );
+  return groups.flatMap((group) => {
+    const names = Object.keys((valueAt(launch, group) as object | undefined) ?? {});
+    return findNameSlips(names.map((key) => ({ name: key, path: [...group, key], part: 'key' })));
+  });
 }
 
 /** A rehearsal on a host that also serves would not be one. */

@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { duration, reference, text } from './fields.ts';
 import { note } from './notes.ts';
-
-/** Names that every script and `{…}` has already. */
-export const builtInNames = ['version', 'release', 'previous', 'run', 'host', 'system', 'target'] as const;
-
-const environmentName = z
-  .string()
-  .regex(
-    /^[A-Za-z_][A-Za-z0-9_]*$/,
-    'is not a name for a value: use letters, digits and _, with a letter first.',
-  );
+import { scriptName } from './script-names.ts';
 
 /** `runbooks/*.yaml` but for what a step does, which its kind says. */
 export const runbookSchema = note(
@@ -23,7 +14,7 @@ export const runbookSchema = note(
         examples: ['deploy'],
       }),
     needs: z
-      .record(environmentName, text())
+      .record(scriptName(), text())
       .default({})
       .meta({
         description:
@@ -32,7 +23,7 @@ export const runbookSchema = note(
         examples: [{ version: 'from launch', bundle: 'dist/apex-ranker.tar.gz' }],
       }),
     secrets: z
-      .array(note(environmentName, { expects: 'the name of a secret' }))
+      .array(note(scriptName(), { expects: 'the name of a secret' }))
       .default([])
       .meta({
         description:

@@ -1,9 +1,9 @@
 import type { Problem } from '../../shared/contract/common.ts';
 import { fitKind, type KindList } from './kinds.ts';
 import { pathProblem } from './pack-path.ts';
-import { reservedNames } from './reserved-names.ts';
 import { type commonStepSchema, runbookSchema } from './runbook-schema.ts';
 import { type Found, findReferences, type Path, valueAt } from './schema-walk.ts';
+import { findNameSlips } from './script-names.ts';
 import { fitShape } from './shape.ts';
 import { placeSlips, type Slip } from './slip.ts';
 import type { RunbookFile, StepFile } from './types.ts';
@@ -29,7 +29,7 @@ export function readRunbook(source: YamlSource, name: string, kinds: Steps): Rea
   const needs = valueAt(shaped.value, ['needs']);
   const slips = [
     ...shaped.slips,
-    ...needSlips(needs),
+    ...valueSlips(shaped.value),
     ...fitted.flatMap((step, index) => [...step.slips, ...stepSlips(step.keys, index)]),
   ];
   const { data } = shaped;
@@ -78,22 +78,29 @@ function stepFile({ kind, spec, common }: Entry, index: number, source: YamlSour
 
 const fromLaunch = 'from launch';
 
-function needSlips(needs: unknown): Slip[] {
-  if (typeof needs !== 'object' || needs === null) return [];
-  return Object.entries(needs).flatMap(([name, value]): Slip[] => {
-    const path: Path = ['needs', name];
-    if (value === fromLaunch) {
-      if (name === 'version' || name === 'system') return [];
-      const message = `The launch file does not say what ${JSON.stringify(name)} is.`;
-      return [{ path, message, hint: 'Only version and system come from launch; give the path of a file.' }];
-    }
-    if (reservedNames.has(name.toLowerCase())) {
-      const message = `${JSON.stringify(name)} has a meaning already.`;
-      return [{ path, part: 'key', message, hint: 'Give the file another name.' }];
-    }
-    const outside = typeof value === 'string' ? pathProblem(value) : null;
-    return outside ? [{ path, ...outside }] : [];
-  });
+/** What a runbook brings to its scripts: files it needs, and secrets. */
+function valueSlips(runbook: unknown): Slip[] {
+  const needs = Object.entries((valueAt(runbook, ['needs']) as object | null | undefined) ?? {});
+  const secrets = valueAt(runbook, ['secrets']);
+  const files = needs.filter(([, value]) => value !== fromLaunch);
+  const names = [
+    ...files.map(([name]) => ({ name, path: ['needs', name], part: 'key' as const })),
+    ...(Array.isArray(secrets) ? secrets : []).flatMap((name, index) =>
+      typeof name === 'string' ? [{ name, path: ['secrets', index], part: 'value' as const }] : [],
+    ),
+  ];
+  return [...findNameSlips(names), ...needs.flatMap(([name, value]) => needSlips(name, value))];
+}
+
+function needSlips(name: string, value: unknown): Slip[] {
+  const path: Path = ['needs', name];
+  if (value === fromLaunch) {
+    if (name === 'version' || name === 'system') return [];
+    const message = `The launch file does not say what ${JSON.stringify(name)} is.`;
+    return [{ path, message, hint: 'Only version and system come from launch; give the path of a file.' }];
+  }
+  const outside = typeof value === 'string' ? pathProblem(value) : null;
+  return outside ? [{ path, ...outside }] : [];
 }
 
 function stepSlips(keys: Record<string, unknown> | null, index: number): Slip[] {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { noteOf } from './notes.ts';
-import { formatPath, listed } from './problems.ts';
+import { listed } from './problems.ts';
 import { defOf, type Path, schemaAt, unwrap, valueAt } from './schema-walk.ts';
 import type { Slip } from './slip.ts';
 import { didYouMean, nearest } from './suggest.ts';
@@ -172,7 +172,8 @@ export function describe(value: unknown): string {
 /** `"hosts"`, `"hosts[1]"`: what stands at a path, for the beginning of a sentence. */
 function nameOf(path: Path): string {
   const key = path.findLastIndex((part) => typeof part === 'string');
-  return path.length === 0 ? 'The file' : JSON.stringify(formatPath(path.slice(Math.max(key, 0))));
+  const places = path.slice(key + 1).map((part) => `[${part}]`);
+  return path.length === 0 ? 'The file' : JSON.stringify(`${path[key] ?? ''}${places.join('')}`);
 }
 
 /** The first example of a schema's description, where it fits on a line. */

@@ -151,7 +151,8 @@ templates/…          files that runbooks write, with {name} where a value goes
 
 Editors check the files as you type when their first line names the schema:
 \`# yaml-language-server: $schema=…/launch.schema.json\` or \`runbook.schema.json\`.
-\`holdpoint check PACK\` says every problem of every file with its line and column.`;
+\`holdpoint check PACK\` says every problem of every file with its line and column. Two whole packs to begin from
+are in \`resources/packs/\`.`;
 
 const values = `## How values are written
 
