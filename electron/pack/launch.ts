@@ -39,6 +39,8 @@ export function readLaunch(source: YamlSource, checks: Checks): ReadLaunch {
     ...findCheckSlips(fitted),
   ];
   const targets = targetsOf(shaped.value);
+  const targetNames = keysAt(shaped.value, 'targets');
+  const hosts = targets.flatMap((target) => target.hosts.map(({ name }) => name));
   return {
     launch: shaped.data && slips.length === 0 ? assemble(shaped.data, checkFiles(fitted, source)) : null,
     references: [
@@ -46,11 +48,8 @@ export function readLaunch(source: YamlSource, checks: Checks): ReadLaunch {
       ...fitted.flatMap((check) => check.references),
     ],
     roles: keysAt(shaped.value, 'roles'),
-    targets: keysAt(shaped.value, 'targets'),
-    hosts:
-      keysAt(shaped.value, 'targets')?.length === targets.length
-        ? [...new Set(targets.flatMap(({ hosts }) => hosts.map(({ name }) => name)))]
-        : null,
+    targets: targetNames,
+    hosts: targetNames?.length === targets.length ? [...new Set(hosts)] : null,
     checks: [...new Set(fitted.map(({ keys }) => keys?.name).filter((name) => typeof name === 'string'))],
     problems: placeSlips(source, slips),
   };

@@ -9,8 +9,9 @@ const runbookFolder = 'runbooks';
 /** The files of a pack as far as they are YAML; null in place of one that is not. */
 export interface PackSources {
   launch: YamlSource | null;
-  /** By file name without folder and ending. */
   runbooks: { name: string; source: YamlSource | null }[];
+  /** File names of the runbooks without folder and ending; null where their folder could not be read. */
+  runbookNames: string[] | null;
 }
 
 export type OpenedPack =
@@ -50,11 +51,16 @@ export async function openPack(folder: string): Promise<OpenedPack> {
     problems.push(...found);
     return source;
   };
-  const sources: PackSources = { launch: await open(launchFile), runbooks: [] };
-  for (const { name, file } of runbooks.entries) {
+  const entries = runbooks.entries ?? [];
+  const sources: PackSources = {
+    launch: await open(launchFile),
+    runbooks: [],
+    runbookNames: runbooks.entries?.map(({ name }) => name) ?? null,
+  };
+  for (const { name, file } of entries) {
     sources.runbooks.push({ name, source: await open(file) });
   }
-  const files = [launchFile, ...runbooks.entries.map(({ file }) => file)];
+  const files = [launchFile, ...entries.map(({ file }) => file)];
   return { ok: true, sources, files, digests, problems };
 }
 
@@ -69,7 +75,7 @@ function parse({ file, text }: ReadFile): { source: YamlSource | null; problems:
 
 async function listRunbooks(folder: string) {
   const names = await namesIn(folder, runbookFolder);
-  if (!names.ok) return { entries: [], problems: [names.problem] };
+  if (!names.ok) return { entries: null, problems: [names.problem] };
   const entries = (names.value ?? [])
     .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'))
     .map((name) => ({ file: `${runbookFolder}/${name}`, name: name.replace(/\.ya?ml$/, '') }));

@@ -50,7 +50,10 @@ interface ReadSources {
   problems: Problem[];
 }
 
-function readSources({ launch: launchSource, runbooks: entries }: PackSources, kinds: Kinds): ReadSources {
+function readSources(
+  { launch: launchSource, runbooks: entries, runbookNames }: PackSources,
+  kinds: Kinds,
+): ReadSources {
   const checks = { word: 'check', common: commonCheckSchema, kinds: kinds.checkKinds };
   const steps = { word: 'step', common: commonStepSchema, kinds: kinds.stepKinds };
   assertDistinct(checks);
@@ -66,7 +69,7 @@ function readSources({ launch: launchSource, runbooks: entries }: PackSources, k
     host: hosts,
     place: targets && hosts && [...targets, ...hosts],
     check: launch?.checks ?? null,
-    runbook: entries.map(({ name }) => name),
+    runbook: runbookNames,
   };
   const files = [...(launch ? [launch] : []), ...runbooks];
   const complete = runbooks.flatMap(({ runbook }) => (runbook ? [runbook] : []));

@@ -43,7 +43,7 @@ export function schemaAt(schema: Schema, path: Path): Schema | null {
     return null;
   }
   if (def.type !== 'object') return null;
-  const child = def.shape[String(key)] ?? def.catchall;
+  const child = Object.hasOwn(def.shape, key) ? def.shape[String(key)] : def.catchall;
   return child ? schemaAt(child, rest) : null;
 }
 

@@ -84,7 +84,7 @@ function aliasMistakes(document: Document.Parsed): YamlMistake[] {
   return found;
 }
 
-/** Keys that stand twice. The parser's own look for them takes time that grows with the square of their number. */
+/** Keys that stand twice, or cannot stand. The parser's own look for the former takes time that grows with the square of their number. */
 function keyMistakes(document: Document.Parsed): YamlMistake[] {
   const found: YamlMistake[] = [];
   visit(document, {
@@ -97,6 +97,10 @@ function keyMistakes(document: Document.Parsed): YamlMistake[] {
       const seen = new Set<unknown>();
       for (const { key } of items) {
         if (!isScalar(key)) continue;
+        if (key.value === '__proto__') {
+          const hint = 'Choose another word.';
+          found.push({ offset: key.range?.[0] ?? 0, message: 'A key cannot be called __proto__.', hint });
+        }
         if (seen.has(key.value)) {
           const hint = 'Remove one of the two, or join their values.';
           found.push({

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { fields, type KindSchema } from '../../electron/pack/index.ts';
 
 /**
- * The kinds of checks and steps as packs may name them, for reading packs in tests and for the schemas of editors
- * until the folders of checks and of runbooks bring their own.
+ * The kinds of checks and steps as packs may name them: what the tests read packs with, and what the schemas of
+ * editors and the reference page are made from.
  */
 const { text, duration, size, oneOrMore, reference } = fields;
 

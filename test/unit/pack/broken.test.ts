@@ -69,6 +69,13 @@ describe('a pack with mistakes', () => {
     expect(said[0]).toMatchObject({ line: 5, column: 31 });
   });
 
+  it('may name keys as JavaScript names its own, and still is told what is wrong', async () => {
+    const contact = 'contacts:\n  a: { title: A, constructor: [1], toString: 2, hasOwnProperty: 3 }\n';
+    expect((await problemsOf(contact)).map(({ path }) => path)).toEqual(['contacts.a.constructor']);
+    const [said] = await problemsOf('targets:\n  a: { hosts: [h], vars: { __proto__: x } }\n');
+    expect(said?.message).toBe('A key cannot be called __proto__.');
+  });
+
   it('cannot make the reader repeat a value without end', async () => {
     const levels = Array.from({ length: 9 }, (_, level) => {
       const inner = level === 0 ? 'x' : `*a${level - 1}`;

@@ -94,7 +94,8 @@ describe('a file of a pack', () => {
   });
 
   it('is in the place of the folder of runbooks', async () => {
-    const read = await readFiles({ 'launch.yaml': smallest, runbooks: 'not a folder' });
+    const rest = 'rollback: { runbook: rollback }\n';
+    const read = await readFiles({ 'launch.yaml': smallest + rest, runbooks: 'not a folder' });
     expect(read).toMatchObject({
       ok: false,
       problems: [{ file: 'runbooks', message: 'This is a file, and a folder is needed.' }],
