@@ -1,14 +1,6 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type ParsedNode,
-  parseDocument,
-} from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
 import type { Problem } from '../../shared/contract/common.ts';
+import { lineFinder } from './lines.ts';
 import { formatPath } from './problems.ts';
 import type { Path } from './schema-walk.ts';
 import type { Place } from './types.ts';
@@ -29,13 +21,13 @@ const maxAliasCount = 100;
 
 /** Reads a file's text. With a syntax error there is no source: what it would say of the rest is guesswork. */
 export function readYaml(file: string, text: string): { source: YamlSource | null; problems: Problem[] } {
-  const lines = new LineCounter();
-  const placeAt = (offset: number, path: Path): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1), path: formatPath(path) };
-  };
+  const find = lineFinder(text);
+  const placeAt = (offset: number, path: Path): Place => ({
+    file,
+    ...find(offset),
+    path: formatPath(path),
+  });
   const document = parseDocument<ParsedNode>(text, {
-    lineCounter: lines,
     prettyErrors: false,
     stringKeys: true,
     uniqueKeys: false,
