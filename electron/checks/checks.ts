@@ -38,7 +38,7 @@ export interface RunRequest {
   item?: string | undefined;
   /** Runs the checks of these names. */
   checks?: readonly string[] | undefined;
-  /** Only on these of their hosts. */
+  /** On these hosts, whatever the checks' own `on` says. What is measured on this machine is measured here. */
   hosts?: readonly string[] | undefined;
 }
 
@@ -128,13 +128,8 @@ export function createChecks(options: ChecksOptions): Checks {
     selected: readonly LaunchCheck[],
     hosts: readonly string[] | undefined,
   ): Promise<Evidence[]> {
-    const wanted = (host: string | null) => hosts === undefined || host === null || hosts.includes(host);
-    const each = selected.flatMap((check) =>
-      machinesOf(check)
-        .filter(wanted)
-        .map((host) => measure(check, host)),
-    );
-    return Promise.all(each);
+    const machines = (check: LaunchCheck) => (check.hosts.length > 0 && hosts ? hosts : machinesOf(check));
+    return Promise.all(selected.flatMap((check) => machines(check).map((host) => measure(check, host))));
   }
 
   async function reconsiderAll(): Promise<Evidence[]> {

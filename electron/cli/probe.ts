@@ -38,18 +38,28 @@ export function probeText(facts: MachineFacts): string {
     ['host', `${facts.hostname} (${facts.machine})`],
     ['system', `${facts.os}, ${facts.kernel}, ${facts.arch}`],
     ['processor', `${facts.cpu}${facts.cores === null ? '' : `, ${facts.cores} cores`}`],
-    ['memory', memoryBytes === null ? '' : `${formatBytes(memoryBytes)}, ${formatBytes(memoryFreeBytes ?? 0)} free`],
+    [
+      'memory',
+      memoryBytes === null ? '' : `${formatBytes(memoryBytes)}, ${formatBytes(memoryFreeBytes ?? 0)} free`,
+    ],
     ...facts.disks.map(({ mount, sizeBytes, freeBytes }): [string, string] => [
       'disk',
       `${mount}: ${formatBytes(freeBytes)} free of ${formatBytes(sizeBytes)}`,
     ]),
     ...facts.gpus.map(({ model, memoryBytes: bytes, driver, cuda }): [string, string] => [
       'gpu',
-      [model, bytes === null ? '' : formatBytes(bytes), driver && `driver ${driver}`, cuda && `CUDA ${cuda}`].filter(Boolean).join(', '),
+      [model, bytes === null ? '' : formatBytes(bytes), driver && `driver ${driver}`, cuda && `CUDA ${cuda}`]
+        .filter(Boolean)
+        .join(', '),
     ]),
     ['python', facts.python],
     ['pytorch', facts.pytorch && `${facts.pytorch}${pytorchCuda ? `, CUDA ${pytorchCuda}` : ', no CUDA'}`],
-    ['clock', clockSkewMs === null ? '' : `${clockSkewMs >= 0 ? '+' : '-'}${formatDuration(Math.abs(clockSkewMs))} against this machine`],
+    [
+      'clock',
+      clockSkewMs === null
+        ? ''
+        : `${clockSkewMs >= 0 ? '+' : '-'}${formatDuration(Math.abs(clockSkewMs))} against this machine`,
+    ],
     ['up', uptimeSeconds === null ? '' : formatDuration(uptimeSeconds * 1000)],
     ['boot', facts.bootId],
     ...Object.entries(facts.unknown).map(([field, why]): [string, string] => [`${field}?`, why]),

@@ -34,7 +34,9 @@ export function commandLine(end: (code: ExitCode) => void): Command {
   const say = (line: string) => console.error(line);
 
   common(program.command('lint <file>'))
-    .description('says what is wrong with a checklist: contradictions, boxes that are none, ticks that cannot be')
+    .description(
+      'says what is wrong with a checklist: contradictions, boxes that are none, ticks that cannot be',
+    )
     .action(async (file: string, options: Common) => {
       const linted = await lintFile(file);
       answer(options, lintReport(linted), lintText(file, linted), lintExit(linted));
@@ -63,20 +65,31 @@ export function commandLine(end: (code: ExitCode) => void): Command {
     .description('shows what a runbook would do, and how it would be taken back; changes nothing')
     .option('--target <name>', 'where')
     .option('--scripts', 'show every script')
-    .action(async (pack: string, runbook: string, options: Common & { target?: string; scripts?: boolean }) => {
-      const plan = await withService(dataFolder(options), async (client) => {
-        await openPack(client, resolve(pack), modeOf(options));
-        return makePlan(client, runbook, options.target);
-      });
-      const blocked = plan.objections.some(({ blocking }) => blocking);
-      answer(options, plan, planText(plan, { scripts: options.scripts ?? false }), blocked ? exitCodes.no : exitCodes.asked);
-    });
+    .action(
+      async (pack: string, runbook: string, options: Common & { target?: string; scripts?: boolean }) => {
+        const plan = await withService(dataFolder(options), async (client) => {
+          await openPack(client, resolve(pack), modeOf(options));
+          return makePlan(client, runbook, options.target);
+        });
+        const blocked = plan.objections.some(({ blocking }) => blocking);
+        answer(
+          options,
+          plan,
+          planText(plan, { scripts: options.scripts ?? false }),
+          blocked ? exitCodes.no : exitCodes.asked,
+        );
+      },
+    );
 
   common(program.command('run <pack> <runbook>'), 'pack')
     .description('runs a runbook; asks at holds and failures when a terminal is there')
     .option('--target <name>', 'where')
     .option('--release-as <role>', 'without a terminal: release holds in the name of this role')
-    .addOption(new Option('--on-failure <choice>', 'without a terminal').choices(['stop', 'roll-back']).default('stop'))
+    .addOption(
+      new Option('--on-failure <choice>', 'without a terminal')
+        .choices(['stop', 'roll-back'])
+        .default('stop'),
+    )
     .action(
       async (
         pack: string,
@@ -106,7 +119,12 @@ export function commandLine(end: (code: ExitCode) => void): Command {
       const report = await withService(folder, (client) =>
         rehearse(client, { pack: resolve(pack), dataFolder: folder, keep: options.keep ?? false, say }),
       );
-      answer(options, report, rehearsalText(report, Date.now() - begun), report.ok ? exitCodes.asked : exitCodes.no);
+      answer(
+        options,
+        report,
+        rehearsalText(report, Date.now() - begun),
+        report.ok ? exitCodes.asked : exitCodes.no,
+      );
     });
 
   common(program.command('probe [host]'))
@@ -123,7 +141,9 @@ function common(command: Command, kind?: 'pack'): Command {
   command
     .option('--json', 'print one JSON value of a stable shape')
     .option('--data <folder>', 'where journal, evidence and settings are kept');
-  return kind === 'pack' ? command.option('--rehearsal', 'against the sandbox instead of the real hosts') : command;
+  return kind === 'pack'
+    ? command.option('--rehearsal', 'against the sandbox instead of the real hosts')
+    : command;
 }
 
 function modeOf({ rehearsal }: Common): Mode {

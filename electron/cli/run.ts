@@ -34,7 +34,9 @@ export function askingOperator(say: (line: string) => void): Operator {
     async hold(_run, { text, roles }) {
       say(`HOLD: ${text}`);
       const role = await ask(`Release as (${roles.join(', ')}), or empty to stop here: `);
-      return role === '' ? { role: roles[0] ?? '', go: false, note: '' } : { role, go: true, note: await ask('Note: ') };
+      return role === ''
+        ? { role: roles[0] ?? '', go: false, note: '' }
+        : { role, go: true, note: await ask('Note: ') };
     },
     async choose(_run, { text, choices }) {
       say(text);
@@ -55,7 +57,10 @@ export function askingOperator(say: (line: string) => void): Operator {
 }
 
 /** Answers by the rules given at the start. */
-export function unattendedOperator({ releaseAs, onFailure }: Unattended, say: (line: string) => void): Operator {
+export function unattendedOperator(
+  { releaseAs, onFailure }: Unattended,
+  say: (line: string) => void,
+): Operator {
   return {
     hold: async (_run, { roles }) => ({
       role: releaseAs ?? roles[0] ?? '',
@@ -63,7 +68,11 @@ export function unattendedOperator({ releaseAs, onFailure }: Unattended, say: (l
       note: 'unattended',
     }),
     choose: async (_run, { choices }) => ({
-      choice: choices.includes('go-on') ? 'go-on' : choices.includes('roll-back') && onFailure === 'roll-back' ? 'roll-back' : 'stop',
+      choice: choices.includes('go-on')
+        ? 'go-on'
+        : choices.includes('roll-back') && onFailure === 'roll-back'
+          ? 'roll-back'
+          : 'stop',
       reason: 'unattended',
     }),
     secret: async (names) => {
@@ -75,7 +84,8 @@ export function unattendedOperator({ releaseAs, onFailure }: Unattended, say: (l
 
 export function sayCell(say: (line: string) => void): Operator['saw'] {
   return (_run, step, { host, state, outcome }) => {
-    if (state !== 'running') say(`  ${state.padEnd(9)} ${host.padEnd(10)} ${step}${outcome && `: ${outcome}`}`);
+    if (state !== 'running')
+      say(`  ${state.padEnd(9)} ${host.padEnd(10)} ${step}${outcome && `: ${outcome}`}`);
   };
 }
 
@@ -94,7 +104,13 @@ export function runReport(views: readonly RunView[]) {
       steps: steps.flatMap((step) =>
         step.cells
           .filter(({ startedAt }) => startedAt !== null)
-          .map(({ host, state, outcome, executions }) => ({ step: step.id, host, state, outcome, executions })),
+          .map(({ host, state, outcome, executions }) => ({
+            step: step.id,
+            host,
+            state,
+            outcome,
+            executions,
+          })),
       ),
     })),
   };

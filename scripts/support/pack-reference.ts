@@ -1,6 +1,6 @@
+import { checkKinds } from '../../electron/checks/index.ts';
 import { packSchemas } from '../../electron/pack/index.ts';
-// The one place that says which kinds the schemas and the reference page know.
-import { checkKinds, stepKinds } from '../../test/support/pack-kinds.ts';
+import { stepKinds } from '../../electron/runbook/index.ts';
 import { packPage } from './pack-page.ts';
 
 /** Everything that is made from the schemas of a pack's files, by path in the repository. */

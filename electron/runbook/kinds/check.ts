@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { fields } from '../../pack/index.ts';
 import { kindOf } from './kind.ts';
 
 const schema = z.strictObject({
-  check: z.string().describe('Name of a check of launch.yaml.'),
+  check: fields.reference('check').meta({ description: 'Name of a check of launch.yaml.' }),
 });
 type Spec = z.infer<typeof schema>;
 

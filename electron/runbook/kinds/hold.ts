@@ -1,22 +1,24 @@
 import { z } from 'zod';
-import { parseDurationMs } from '../../../shared/units.ts';
+import { fields } from '../../pack/index.ts';
 import { kindOf } from './kind.ts';
 
 const schema = z.strictObject({
-  hold: z.string().min(1).describe('What to look at before the run goes on.'),
-  by: z
-    .union([z.string(), z.array(z.string()).min(1)])
-    .describe('Roles, any one of which may release the hold.'),
-  within: z
-    .string()
-    .refine((text) => parseDurationMs(text) !== null, 'is a duration such as `15 min`')
+  hold: fields.text().meta({ description: 'What to look at before the run goes on.' }),
+  by: fields
+    .oneOrMore(fields.reference('role'))
+    .meta({ description: 'Roles, any one of which may release the hold.' }),
+  within: fields
+    .duration()
     .optional()
-    .describe('How long to wait for an answer; without it, for ever.'),
-  otherwise: z.enum(['stop', 'go on']).default('stop').describe('What happens when nobody answers in time.'),
+    .meta({ description: 'How long to wait for an answer; without it, for ever.' }),
+  otherwise: z
+    .enum(['stop', 'go on'])
+    .default('stop')
+    .meta({ description: 'What happens when nobody answers in time.' }),
   after: z
     .enum(['first batch', 'each batch'])
     .optional()
-    .describe('Only once, after the first batch, or after each.'),
+    .meta({ description: 'Only once, after the first batch, or after each.' }),
 });
 type Spec = z.infer<typeof schema>;
 
@@ -31,8 +33,8 @@ export const hold = kindOf<Spec>({
   title: ({ hold: text }) => `Hold: ${text.replace(/\.$/, '')}`,
   hold: ({ hold: text, by, within, otherwise, after }) => ({
     text,
-    roles: [by].flat(),
-    withinMs: within === undefined ? null : parseDurationMs(within),
+    roles: by,
+    withinMs: within ?? null,
     otherwise,
     after: after ?? null,
   }),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { parseDurationMs } from '../../../shared/units.ts';
+import { fields } from '../../pack/index.ts';
+
 import { fill, type Text, type Values } from '../text.ts';
 import { kindOf, ownScript } from './kind.ts';
 
 const methods = ['get', 'post', 'put', 'delete', 'head'] as const;
-const url = z.string().optional().describe('The address, as the host itself reaches it.');
-const duration = z.string().refine((text) => parseDurationMs(text) !== null, 'is a duration such as `60 s`');
+const url = fields.text().optional().meta({ description: 'The address, as the host itself reaches it.' });
 
 const schema = z.strictObject({
   http: z
@@ -20,14 +20,22 @@ const schema = z.strictObject({
       expect: z
         .union([z.number().int(), z.array(z.number().int())])
         .default(200)
-        .describe('Status, or several.'),
-      contains: z.string().optional().describe('Text that must be in the answer.'),
+        .meta({ description: 'Status, or several.' }),
+      contains: z.string().optional().meta({ description: 'Text that must be in the answer.' }),
       json: z
         .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
         .default({})
-        .describe('Values that must stand in the JSON answer, by path: `model.version: "{version}"`.'),
-      within: duration.default('30 s').describe('Asks again until the answer is right, for this long.'),
-      every: duration.default('2 s').describe('Pause between two questions.'),
+        .meta({
+          description: 'Values that must stand in the JSON answer, by path: `model.version: "{version}"`.',
+        }),
+      within: fields
+        .duration()
+        .default(30_000)
+        .meta({ description: 'Asks again until the answer is right, for this long.', default: '30 s' }),
+      every: fields
+        .duration()
+        .default(2000)
+        .meta({ description: 'Pause between two questions.', default: '2 s' }),
     })
     .refine(
       (spec) => methods.filter((method) => spec[method] !== undefined).length === 1,
@@ -154,8 +162,8 @@ export const http = kindOf<Spec>({
       HP_EXPECT: [expect].flat().join(' '),
       HP_CONTAINS: fill(contains ?? '', values),
       HP_JSON: jsonText(json, values),
-      HP_WITHIN_SECONDS: String(Math.ceil((parseDurationMs(within) ?? 0) / 1000)),
-      HP_EVERY_SECONDS: String(Math.max(1, Math.round((parseDurationMs(every) ?? 0) / 1000))),
+      HP_WITHIN_SECONDS: String(Math.ceil(within / 1000)),
+      HP_EVERY_SECONDS: String(Math.max(1, Math.round(every / 1000))),
     });
   },
   undo: () => null,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { fields } from '../../pack/index.ts';
 import { authorsScript } from './authors-script.ts';
 import { kindOf } from './kind.ts';
 
 const schema = z.strictObject({
-  local: z.string().min(1).describe('What the script does, as the step’s title.'),
-  script: z.string().min(1).describe('Runs once on this machine, in the folder of the pack.'),
-  shell: z.string().default('sh -eu').describe('Interpreter and flags.'),
+  local: fields.text().meta({ description: 'What the script does, as the step’s title.' }),
+  script: fields.text().meta({ description: 'Runs once on this machine, in the folder of the pack.' }),
+  shell: z.string().default('sh -eu').meta({ description: 'Interpreter and flags.' }),
 });
 type Spec = z.infer<typeof schema>;
 

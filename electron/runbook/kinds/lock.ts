@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { parseDurationMs } from '../../../shared/units.ts';
+import { fields } from '../../pack/index.ts';
+
 import { type CompileContext, kindOf, ownScript, type Script } from './kind.ts';
 
 const schema = z.strictObject({
   lock: z.strictObject({
     wait: z
-      .union([z.string(), z.number()])
-      .default('0 s')
-      .describe('How long to wait for another run to give the lock back; 0 gives up at once.'),
+      .union([z.literal(0), fields.duration()])
+      .default(0)
+      .meta({ description: 'How long to wait for another run to give the lock back; 0 gives up at once.' }),
   }),
 });
 type Spec = z.infer<typeof schema>;
@@ -63,9 +64,7 @@ export const lock = kindOf<Spec>({
     ownScript(take, {
       ...lockEnvironment(context),
       HP_BY: context.by,
-      HP_WAIT_SECONDS: String(
-        Math.ceil((typeof wait === 'number' ? wait * 1000 : (parseDurationMs(wait) ?? 0)) / 1000),
-      ),
+      HP_WAIT_SECONDS: String(Math.ceil(wait / 1000)),
     }),
   undo: (_spec, context) => unlockScript(context),
   undoText: () => 'gives the lock back',

@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { fields } from '../../pack/index.ts';
 import { fillPlain } from '../text.ts';
 import { kindOf } from './kind.ts';
 
 const schema = z.strictObject({
-  notify: z.union([
-    z.string().min(1),
-    z.strictObject({ title: z.string().min(1), text: z.string().default('') }),
-  ]),
+  notify: z.union([fields.text(), z.strictObject({ title: fields.text(), text: z.string().default('') })]),
 });
 type Spec = z.infer<typeof schema>;
 

@@ -1,21 +1,29 @@
 import { z } from 'zod';
-import { formatBytes, formatDuration, parseBytes, parseDurationMs } from '../../../shared/units.ts';
+import { formatBytes, formatDuration, parseBytes } from '../../../shared/units.ts';
+import { fields } from '../../pack/index.ts';
 import { quote } from '../../ssh/index.ts';
 import { fillPlain } from '../text.ts';
 import { type ActContext, type Acted, kindOf } from './kind.ts';
 
+const multiple = /^\s*(\d+(?:\.\d+)?)\s*x\s+(\S+)\s*$/;
+const isSpace = (written: string) => multiple.test(written) || parseBytes(written) !== null;
+
 const schema = z.strictObject({
   preflight: z.strictObject({
-    free: z
-      .string()
+    free: fields
+      .text()
+      .refine(isSpace, 'is neither a size nor a multiple of a need. Write 2 GB, or 3 x bundle.')
       .optional()
-      .describe('Free space that must be there: `3 x bundle`, or a size such as `2 GB`.'),
+      .meta({ description: 'Free space that must be there: `3 x bundle`, or a size such as `2 GB`.' }),
     path: z
       .string()
       .default('.')
-      .describe('Where that space must be. The nearest existing parent is measured.'),
-    clock: z.string().default('30 s').describe('How far the host’s clock may be from this machine’s.'),
-    tools: z.array(z.string()).default([]).describe('Programs that must be on the host.'),
+      .meta({ description: 'Where that space must be. The nearest existing parent is measured.' }),
+    clock: fields
+      .duration()
+      .default(30_000)
+      .meta({ description: 'How far the host’s clock may be from this machine’s.', default: '30 s' }),
+    tools: z.array(z.string()).default([]).meta({ description: 'Programs that must be on the host.' }),
   }),
 });
 type Spec = z.infer<typeof schema>;
@@ -53,11 +61,10 @@ async function objectionsToFacts(
   );
   const objections: string[] = [];
 
-  const allowedMs = parseDurationMs(spec.clock) ?? 0;
   const skewMs = Math.max(0, Math.abs(facts.clockSkewMs ?? 0) - (facts.clockSkewErrorMs ?? 0));
-  if (skewMs > allowedMs) {
+  if (skewMs > spec.clock) {
     objections.push(
-      `${host}: its clock is off by ${formatDuration(skewMs)}, ${spec.clock} are allowed. Set the clock.`,
+      `${host}: its clock is off by ${formatDuration(skewMs)}, ${formatDuration(spec.clock)} are allowed. Set the clock.`,
     );
   }
   const missing = [...ownTools, ...spec.tools].filter((tool) => facts.tools[tool] === '');
@@ -99,7 +106,7 @@ printf '%s\\n' "$p"`;
 }
 
 function neededBytes(free: string, { needs }: ActContext): number {
-  const times = /^\s*(\d+(?:\.\d+)?)\s*x\s+(\S+)\s*$/.exec(free);
+  const times = multiple.exec(free);
   if (!times) return parseBytes(free) ?? 0;
   return Number(times[1]) * (needs[times[2] ?? '']?.bytes ?? 0);
 }

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { itemState } from '../../../shared/contract/common.ts';
+import { fields } from '../../pack/index.ts';
 import { fillPlain } from '../text.ts';
 import { kindOf } from './kind.ts';
 
 const schema = z.strictObject({
   record: z.strictObject({
-    items: z.array(z.string()).min(1).describe('Items of the checklist, by heading path and text.'),
+    items: z
+      .array(fields.reference('item'))
+      .min(1)
+      .meta({ description: 'Items of the checklist, by heading path and text.' }),
     state: itemState.default('done'),
-    note: z.string().default('').describe('Goes to the items as a note.'),
+    note: z.string().default('').meta({ description: 'Goes to the items as a note.' }),
   }),
 });
 export type RecordSpec = z.infer<typeof schema>;

@@ -1,13 +1,21 @@
 import { z } from 'zod';
+import { fields } from '../../pack/index.ts';
 import type { ReleaseRecord } from '../survey.ts';
 import { fillPlain } from '../text.ts';
 import { type CompileContext, kindOf, ownScript, type Script } from './kind.ts';
 
 const schema = z.strictObject({
   release: z.strictObject({
-    from: z.string().describe('The needed file (a tar.gz) that an `upload` before has brought.'),
-    into: z.string().describe('The folder that holds a folder for each release.'),
-    keep: z.number().int().min(2).default(5).describe('How many releases stay on the host after a good run.'),
+    from: fields
+      .reference('need')
+      .meta({ description: 'The needed file (a tar.gz) that an `upload` before has brought.' }),
+    into: fields.text().meta({ description: 'The folder that holds a folder for each release.' }),
+    keep: z
+      .number()
+      .int()
+      .min(2)
+      .default(5)
+      .meta({ description: 'How many releases stay on the host after a good run.' }),
   }),
 });
 export type ReleaseSpec = z.infer<typeof schema>;

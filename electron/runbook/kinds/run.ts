@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { fields } from '../../pack/index.ts';
 import { authorsScript } from './authors-script.ts';
 import { type CompileContext, kindOf, type Script } from './kind.ts';
 
 const schema = z.strictObject({
-  run: z.string().min(1).describe('What the script does, as the step’s title.'),
-  script: z
-    .string()
-    .min(1)
-    .describe('Runs on each host. Values are in the environment: `$VERSION`, `$ROOT`, `$RUN`, …'),
-  shell: z.string().default('sh -eu').describe('Interpreter and flags.'),
+  run: fields.text().meta({ description: 'What the script does, as the step’s title.' }),
+  script: fields.text().meta({
+    description: 'Runs on each host. Values are in the environment: `$VERSION`, `$ROOT`, `$RUN`, …',
+  }),
+  shell: z.string().default('sh -eu').meta({ description: 'Interpreter and flags.' }),
 });
 type Spec = z.infer<typeof schema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fields } from '../../pack/index.ts';
 import { fillPlain, type Values } from '../text.ts';
 import { kindOf, ownScript } from './kind.ts';
 
@@ -7,15 +8,18 @@ const verbs = ['restart', 'start', 'stop', 'reload'] as const;
 const schema = z.strictObject({
   service: z
     .strictObject({
-      restart: z.string().optional().describe('Name of the service.'),
-      start: z.string().optional().describe('Name of the service.'),
-      stop: z.string().optional().describe('Name of the service.'),
-      reload: z.string().optional().describe('Name of the service.'),
+      restart: fields.text().optional().meta({ description: 'Name of the service.' }),
+      start: fields.text().optional().meta({ description: 'Name of the service.' }),
+      stop: fields.text().optional().meta({ description: 'Name of the service.' }),
+      reload: fields.text().optional().meta({ description: 'Name of the service.' }),
       manager: z
         .enum(['systemd', 'user-systemd', 'script'])
         .default('systemd')
-        .describe('`systemd` uses sudo -n where the user is not root.'),
-      script: z.string().optional().describe('With `manager: script`: called as SCRIPT restart NAME.'),
+        .meta({ description: '`systemd` uses sudo -n where the user is not root.' }),
+      script: fields
+        .text()
+        .optional()
+        .meta({ description: 'With `manager: script`: called as SCRIPT restart NAME.' }),
     })
     .refine(
       (spec) => verbs.filter((verb) => spec[verb] !== undefined).length === 1,

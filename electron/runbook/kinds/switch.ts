@@ -1,17 +1,16 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
+import { fields } from '../../pack/index.ts';
 import { fillPlain, type Values } from '../text.ts';
 import { type CompileContext, kindOf, ownScript, type Script } from './kind.ts';
 
 const schema = z.strictObject({
   switch: z.strictObject({
-    link: z.string().describe('The symbolic link through which the system is served.'),
-    to: z
-      .string()
-      .default('release')
-      .describe(
+    link: fields.text().meta({ description: 'The symbolic link through which the system is served.' }),
+    to: fields.text().default('release').meta({
+      description:
         '`release`: the one this run unpacked. `previous`: the last one whose run ended well. Or a path.',
-      ),
+    }),
   }),
 });
 type Spec = z.infer<typeof schema>;

@@ -1,16 +1,18 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
 import { formatBytes } from '../../../shared/units.ts';
+import { fields } from '../../pack/index.ts';
 import { fillPlain, type Values } from '../text.ts';
 import { kindOf, type NeededFile } from './kind.ts';
 
 const schema = z.strictObject({
   upload: z
-    .record(z.string(), z.string())
+    .record(fields.reference('need'), fields.text())
     .refine((map) => Object.keys(map).length === 1, 'names one needed file and where it goes')
-    .describe(
-      'A needed file and the folder (ending with /) or path it goes to: `bundle: "{root}/incoming/"`.',
-    ),
+    .meta({
+      description:
+        'A needed file and the folder (ending with /) or path it goes to: `bundle: "{root}/incoming/"`.',
+    }),
 });
 export type UploadSpec = z.infer<typeof schema>;
 

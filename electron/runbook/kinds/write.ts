@@ -1,21 +1,22 @@
 import { z } from 'zod';
+import { fields } from '../../pack/index.ts';
 import { fill, fillPlain } from '../text.ts';
 import { kindOf, ownScript } from './kind.ts';
 
 const schema = z.strictObject({
   write: z
     .strictObject({
-      file: z.string().describe('Path on the host.'),
-      from: z
-        .string()
+      file: fields.text().meta({ description: 'Path on the host.' }),
+      from: fields
+        .reference('file')
         .optional()
-        .describe('A template in the pack’s folder; `{name}` is filled in, secrets too.'),
-      content: z.string().optional().describe('The content itself, instead of `from`.'),
+        .meta({ description: 'A template in the pack’s folder; `{name}` is filled in, secrets too.' }),
+      content: z.string().optional().meta({ description: 'The content itself, instead of `from`.' }),
       mode: z
         .string()
         .regex(/^[0-7]{3,4}$/, 'is an octal mode such as "600"')
         .default('644')
-        .describe('Permissions of the file, in quotes.'),
+        .meta({ description: 'Permissions of the file, in quotes.' }),
     })
     .refine(
       ({ from, content }) => (from === undefined) !== (content === undefined),

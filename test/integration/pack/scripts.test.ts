@@ -5,10 +5,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { checkKinds } from '../../../electron/checks/index.ts';
 import { type Pack, readPack, renderProblems } from '../../../electron/pack/index.ts';
+import { stepKinds } from '../../../electron/runbook/index.ts';
 import { root as repository } from '../../../scripts/support/root.ts';
 import { temporaryFolder } from '../../support/folder.ts';
-import { checkKinds, stepKinds } from '../../support/pack-kinds.ts';
 
 /** The scripts of the worked packs, run by a real shell as a host would. */
 const names = ['apex-ranker', 'neural-trading'];

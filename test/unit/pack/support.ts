@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkKinds } from '../../../electron/checks/index.ts';
 import { type Pack, type ReadPack, readPack, renderProblems } from '../../../electron/pack/index.ts';
+import { stepKinds } from '../../../electron/runbook/index.ts';
 import type { Problem } from '../../../shared/contract/common.ts';
 import { temporaryFolder } from '../../support/folder.ts';
-import { checkKinds, stepKinds } from '../../support/pack-kinds.ts';
 
 export const kinds = { checkKinds, stepKinds };
 

@@ -177,7 +177,7 @@ describe('a run whose program is killed', () => {
         expectEachOnce(await liveThrough([{ write, before }], world), world);
       }
     }
-  });
+  }, 90_000);
 
   it('again and again at random writes, ends with every step begun exactly once', async () => {
     const kill = fc.record({ write: fc.integer({ min: 1, max: 12 }), before: fc.boolean() });
@@ -188,5 +188,5 @@ describe('a run whose program is killed', () => {
       }),
       { numRuns: 25 },
     );
-  });
+  }, 90_000);
 });
