@@ -9,14 +9,18 @@ export interface ItemFacts {
   gate: { verdict: Verdict | null } | null;
   overridden: boolean;
   disputed: boolean;
+  /** Set for a no-go criterion, with a person's answer to it. */
+  question?: { holds: boolean | null } | null;
 }
 
 /**
  * A gate is what its checks found, whatever is ticked; a person's block or waiver stands before it. A claim counts
  * only where no check is bound.
  */
-export function statusOf({ state, claimed, gate, overridden, disputed }: ItemFacts): ItemStatus {
+export function statusOf(facts: ItemFacts): ItemStatus {
+  const { state, claimed, gate, overridden, disputed, question } = facts;
   if (disputed) return 'disputed';
+  if (question) return statusOfQuestion(facts, question.holds);
   if (state === 'waived' || state === 'blocked') return state;
   if (gate) {
     if (gate.verdict === 'pass') return 'pass';
@@ -25,6 +29,24 @@ export function statusOf({ state, claimed, gate, overridden, disputed }: ItemFac
     return claimed ? 'claimed' : state === 'active' ? 'active' : 'open';
   }
   return claimed ? 'claimed' : state;
+}
+
+/**
+ * A no-go criterion speaks of what must not be: its check passes, its box is ticked and its answer is yes where it
+ * holds, and each of these is bad. Nobody can wave it away, and silence does not settle it.
+ */
+function statusOfQuestion(
+  { state, claimed, gate, overridden }: ItemFacts,
+  holds: boolean | null,
+): ItemStatus {
+  if (holds) return 'failed';
+  if (gate) {
+    if (gate.verdict === 'fail') return 'pass';
+    if (overridden) return 'overridden';
+    if (gate.verdict) return gate.verdict === 'pass' ? 'fail' : gate.verdict;
+  } else if (holds === false) return 'done';
+  if (claimed) return 'failed';
+  return state === 'blocked' || state === 'active' ? state : 'open';
 }
 
 /** Whether an item in this status needs nothing more before the launch. A gate that was only claimed does. */
