@@ -30,6 +30,8 @@ export default defineConfig({
             'service-process': at('./electron/service-process.ts'),
             loopback: at('./electron/loopback.ts'),
             cli: at('./electron/cli.ts'),
+            // A thread of its own: found by name beside the entries, so it must be one of them.
+            'checklist-worker': at('./electron/checklist/file/parse-worker.ts'),
           },
           external,
           output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
