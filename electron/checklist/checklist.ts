@@ -169,7 +169,8 @@ export class OpenChecklist {
       const isSaid = marks.every(
         (said) => said.value === state && said.reason === reason && said.box === box,
       );
-      if (isSaid && marks.length > 0) return { items: [], file: written.file, why: written.why };
+      if (written.file !== 'written' && isSaid && marks.length > 0)
+        return { items: [], file: written.file, why: written.why };
       const seen = marks.map(({ hash }) => hash);
       return this.#record(
         author,

@@ -53,7 +53,7 @@ function statesOf(document: Document, items: readonly Item[], launch: string, at
   for (const section of document.sections) {
     const here = told.filter(({ item }) => item.section === section.id);
     if (here.length === 0) continue;
-    lines.push('', `**${plain(section.path.slice(-2).join(' > ') || 'Before the first heading')}**`, '');
+    lines.push('', `**${section.path.slice(-2).map(plain).join(' > ') || 'Before the first heading'}**`, '');
     for (const { item, text } of here) lines.push(`- ${plain(item.title)}: ${text}`);
   }
   return lines;

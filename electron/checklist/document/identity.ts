@@ -14,8 +14,12 @@ export function headingKey(title: string): string {
   return itemKey(plain.replace(/^\d+(?:\.\d+)*[.)]?\s+(?=\S)/, ''));
 }
 
-/** The words people use in an address: neither numbers before headings nor emoji count, in items as in headings. */
-export const addressKey = headingKey;
+const markup = /[*`]+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu;
+
+/** The words people use in an address: neither emphasis, emoji nor numbers in front count, in items as in headings. */
+export function addressKey(words: string): string {
+  return headingKey(words.replace(markup, ''));
+}
 
 /** A short name for a place in the document that is the same wherever it is computed. */
 export function digestId(parts: readonly (string | number)[]): string {

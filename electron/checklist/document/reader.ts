@@ -122,8 +122,8 @@ export class Reader {
   }
 
   /**
-   * Where the box of a list item stands. `[~]` is none to GFM, so it is looked for in the source; and GFM has it that
-   * a box with nothing but white space behind it may be one, which nobody could work.
+   * Where the box of a list item stands. `[~]` is none to GFM, so it is looked for in the source. Two boxes of GFM are
+   * none here: one with a line ending in it, which nobody could tick, and one with nothing but white space behind it.
    */
   #boxOffset(node: ListItem): number | null {
     const first = node.children[0];
@@ -131,7 +131,8 @@ export class Reader {
     const start = startOf(first);
     const source = this.#text.slice(start, endOf(first));
     const offset = this.#boxes.get(node) ?? (/^\[~\][ \t\r\n]/.test(source) ? start + 1 : null);
-    return offset !== null && source.slice(offset - start + 2).trim() !== '' ? offset : null;
+    if (offset === null || /[\r\n]/.test(this.#text.charAt(offset))) return null;
+    return source.slice(offset - start + 2).trim() === '' ? null : offset;
   }
 
   #item(paragraph: Paragraph, offset: number, place: Place): DocumentItem {

@@ -10,6 +10,10 @@ const foreignState = /^\[([\p{P}\p{S}vVoOyYnN])\](?=[ \t]+\S)/u;
 const bullets: [RegExp, (found: string) => Problem][] = [
   [/^\[\](?=\s|$)/, () => notABox('There is nothing between the brackets, so this is no box. Write "[ ]".')],
   [
+    /^\[[ \t]*[\r\n]+[ \t]*\]/,
+    () => notABox('The brackets stand on two lines, so this is no box. Write "[ ]" on one.'),
+  ],
+  [
     /^\[[ \t]*[ xX~][ \t]*\]\s*$/,
     () => notABox('A box without text is no box. Write what is to be done after it, or remove it.'),
   ],

@@ -129,6 +129,7 @@ describe('what reads as a box and is none', () => {
     '- [ ]\n',
     '- [\u00A0] nbsp\n',
     '- [  ] wide\n',
+    '- [\n] broken\n',
     '- [ x] odd\n',
     '- ☐ picture\n',
     '[ ] no list\n',

@@ -105,6 +105,7 @@ describe('what is an item', () => {
     '- [x] \n',
     '- [\u00A0] a\n',
     '- [  ] a\n',
+    '- [\n] a\n',
     '- [-] a\n',
     '- [x](/url)\n',
     '- [x][ref]\n\n[ref]: /url\n',
