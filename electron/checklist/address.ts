@@ -22,10 +22,9 @@ const nearEnough = 0.5;
  * Levels may be left out and each may be cut short at its end; case, emphasis, emoji and section numbers do not count.
  */
 export function resolveItems(document: Document, address: string): Resolved {
-  const sections = new Map(document.sections.map((section) => [section.id, section]));
   const places = document.items.map((item) => ({
     id: item.id,
-    path: itemPath(item, sections.get(item.section)),
+    path: itemPath(item, document),
   }));
   return resolve(places, address, 'item');
 }
@@ -37,8 +36,17 @@ export function resolveSection(document: Document, address: string): Resolved {
 }
 
 /** Headings, items above and the item itself. */
-export function itemPath(item: DocumentItem, section: DocumentSection | undefined): string[] {
-  return [...(section?.path ?? []), ...item.under, item.title];
+export function itemPath(item: DocumentItem, document: Document): string[] {
+  return [...(sectionsOf(document).get(item.section)?.path ?? []), ...item.under, item.title];
+}
+
+const byDocument = new WeakMap<Document, Map<string, DocumentSection>>();
+
+function sectionsOf(document: Document): ReadonlyMap<string, DocumentSection> {
+  const known =
+    byDocument.get(document) ?? new Map(document.sections.map((section) => [section.id, section]));
+  byDocument.set(document, known);
+  return known;
 }
 
 interface Named {

@@ -15,7 +15,8 @@ export class Rows {
   #gates: ReadonlyMap<string, Gate>;
   #records: Map<string, ItemRecord> = new Map();
   #index = new Map<string, number>();
-  #items: readonly Item[] = [];
+  #items: Item[] = [];
+  #given: readonly Item[] | null = null;
 
   constructor(tables: Tables, launch: string, document: Document, bindings: Bindings) {
     this.#tables = tables;
@@ -29,7 +30,8 @@ export class Rows {
 
   /** In document order. A list once given is never changed. */
   get items(): readonly Item[] {
-    return this.#items;
+    this.#given ??= [...this.#items];
+    return this.#given;
   }
 
   get records(): ReadonlyMap<string, ItemRecord> {
@@ -54,11 +56,11 @@ export class Rows {
     this.#records = readRecords(this.#tables, this.#launch);
     this.#index = new Map(document.items.map(({ id }, index) => [id, index]));
     this.#items = assembleItems({ document, records: this.#records, gates: this.#gates, bound: this.#bound });
+    this.#given = null;
   }
 
   /** The rows of these items anew, from what is recorded now. */
   update(ids: Iterable<string>): Item[] {
-    const items = [...this.#items];
     const changed: Item[] = [];
     for (const id of new Set(ids)) {
       const record = readRecords(this.#tables, this.#launch, id).get(id);
@@ -67,10 +69,10 @@ export class Rows {
       const item = at === undefined ? undefined : this.#document.items[at];
       if (at === undefined || !item) continue;
       const row = assembleItem(item, record, this.#gates.get(id), this.#bound);
-      items[at] = row;
+      this.#items[at] = row;
       changed.push(row);
     }
-    this.#items = items;
+    if (changed.length > 0) this.#given = null;
     return changed;
   }
 

@@ -17,7 +17,6 @@ export function lostItems(records: ReadonlyMap<string, ItemRecord>, document: Do
 
 /** The lost items a person must be asked about, with what they may have become. */
 export function unmatchedItems(records: ReadonlyMap<string, ItemRecord>, document: Document): Unmatched[] {
-  const sections = sectionsOf(document);
   const lost = lostItems(records, document).filter(({ record }) => isWorthAsking(record));
   return lost.map(({ id, title, path, record }) => ({
     id,
@@ -27,7 +26,7 @@ export function unmatchedItems(records: ReadonlyMap<string, ItemRecord>, documen
     candidates: candidatesFor({ id, title, path }, document, (item) => !records.has(item.id)).map((item) => ({
       id: item.id,
       title: item.title,
-      path: itemPath(item, sections.get(item.section)).slice(0, -1),
+      path: itemPath(item, document).slice(0, -1),
     })),
   }));
 }
@@ -54,7 +53,7 @@ export function wordsOf(
   item: DocumentItem,
   document: Document,
 ): { item: string; title: string; path: string[] } {
-  const path = itemPath(item, sectionsOf(document).get(item.section)).slice(0, -1);
+  const path = itemPath(item, document).slice(0, -1);
   return { item: item.id, title: item.title, path };
 }
 
@@ -66,8 +65,4 @@ export async function documentAtLastReading(
 ): Promise<Document | null> {
   const last = readLastReading(tables, launch);
   return last ? ((await readKept(cacheFolder, last.key))?.document ?? null) : null;
-}
-
-function sectionsOf({ sections }: Document) {
-  return new Map(sections.map((section) => [section.id, section]));
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ChecklistError } from '../errors.ts';
 
-/** Reading 80,000 items takes some 5 s on a slow machine; what takes this long will not end. */
+/** The longest checklist takes some seconds; what takes this long repeats itself in a way that will hardly end. */
 const limitMs = 60_000;
 
 /**

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { ChecklistError } from '../errors.ts';
 
-/** Ten times a checklist of 10,000 items; more is another kind of file. */
-export const largestBytes = 4_000_000;
+/** Four times a checklist of 10,000 items; what is longer is another kind of file, and would take long to read. */
+export const largestBytes = 2_000_000;
 
 /** A checklist file as it was read. */
 export interface Source {
@@ -61,7 +61,7 @@ function tooLarge(path: string, size: number): ChecklistError {
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
   return new ChecklistError(
     'too-large',
-    `${path} is ${megabytes(size)} long. A checklist may be ${megabytes(largestBytes)}, which is room for 80,000 items: split it, or name the right file.`,
+    `${path} is ${megabytes(size)} long. A checklist may be ${megabytes(largestBytes)}, which is room for 40,000 items: split it, or name the right file.`,
   );
 }
 

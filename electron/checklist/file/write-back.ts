@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, realpath, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Box } from '../document/document.ts';
 import { type Source, sha256 } from './source.ts';
@@ -46,6 +46,7 @@ export async function replaceSource(before: Source, next: Source): Promise<boole
   const seen = await readWithState(path);
   if (!seen.bytes.equals(before.bytes)) return false;
 
+  await removeLeftovers(path);
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.tmp`);
   try {
     const file = await open(temporary, 'wx', 0o600);
@@ -65,6 +66,23 @@ export async function replaceSource(before: Source, next: Source): Promise<boole
   }
   await syncFolder(dirname(path));
   return true;
+}
+
+const leftoverMs = 60_000;
+
+/** What a killed Holdpoint left in the team's folder. One that is younger may belong to another that is at work. */
+async function removeLeftovers(path: string): Promise<void> {
+  const [folder, prefix] = [dirname(path), `.${basename(path)}.`];
+  const names = (await readdir(folder)).filter(
+    (name) => name.startsWith(prefix) && /^[0-9a-f]{8}\.tmp$/.test(name.slice(prefix.length)),
+  );
+  for (const file of names.map((name) => join(folder, name))) {
+    const age = await stat(file).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > leftoverMs) await rm(file, { force: true });
+  }
 }
 
 interface Seen {

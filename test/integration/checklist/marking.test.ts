@@ -1,4 +1,13 @@
-import { chmodSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ChecklistChange } from '../../../electron/checklist/index.ts';
@@ -58,6 +67,19 @@ describe('marking an item', () => {
     const entries = desk.journal.status().entries;
     expect(await desk.checklist.mark('ada', id, 'done')).toMatchObject({ items: [], file: 'kept' });
     expect(desk.journal.status().entries).toBe(entries);
+  });
+
+  it('clears away what a killed Holdpoint left beside the file', async () => {
+    const desk = await openDesk();
+    const [old, young, other] = [
+      '.checklist.md.0123abcd.tmp',
+      '.checklist.md.4567cdef.tmp',
+      '.checklist.md.mine.tmp',
+    ];
+    for (const name of [old, young, other]) writeFileSync(join(dirname(desk.file), name), '');
+    for (const name of [old, other]) utimesSync(join(dirname(desk.file), name), 1, 1);
+    await desk.checklist.mark('ada', desk.id('Checkpoint stored'), 'done');
+    expect(readdirSync(dirname(desk.file)).filter((name) => name.endsWith('.tmp'))).toEqual([young, other]);
   });
 
   it('many times at once loses none', async () => {
