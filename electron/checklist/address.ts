@@ -1,4 +1,4 @@
-import type { Document, DocumentItem, DocumentSection } from './document/document.ts';
+import type { Document, DocumentItem } from './document/document.ts';
 import { addressKey } from './document/identity.ts';
 import { similarity } from './similarity.ts';
 
@@ -22,51 +22,62 @@ const nearEnough = 0.5;
  * Levels may be left out and each may be cut short at its end; case, emphasis, emoji and section numbers do not count.
  */
 export function resolveItems(document: Document, address: string): Resolved {
-  const places = document.items.map((item) => ({
-    id: item.id,
-    path: itemPath(item, document),
-  }));
-  return resolve(places, address, 'item');
+  return resolve(placesOf(document).items, address, 'item');
 }
 
 /** The section an address means: headings joined by ` > `, by the same rules. */
 export function resolveSection(document: Document, address: string): Resolved {
-  const places = document.sections.filter(({ level }) => level > 0).map(({ id, path }) => ({ id, path }));
-  return resolve(places, address, 'heading');
+  return resolve(placesOf(document).sections, address, 'heading');
 }
 
-/** Headings, items above and the item itself. */
+/** Headings and items above an item, and the item itself. */
 export function itemPath(item: DocumentItem, document: Document): string[] {
-  return [...(sectionsOf(document).get(item.section)?.path ?? []), ...item.under, item.title];
+  return placesOf(document).itemPath(item);
 }
 
-const byDocument = new WeakMap<Document, Map<string, DocumentSection>>();
-
-function sectionsOf(document: Document): ReadonlyMap<string, DocumentSection> {
-  const known =
-    byDocument.get(document) ?? new Map(document.sections.map((section) => [section.id, section]));
-  byDocument.set(document, known);
-  return known;
-}
-
-interface Named {
+interface Place {
   id: string;
   path: string[];
+  /** `path` as it is compared. */
+  keys: string[];
 }
 
-function resolve(places: readonly Named[], address: string, kind: 'item' | 'heading'): Resolved {
-  const segments = address
-    .split(/\s+>\s+/)
-    .map((segment) => segment.trim())
-    .filter(Boolean);
-  const keys = new Map<string, string>();
+interface Places {
+  items: Place[];
+  sections: Place[];
+  itemPath(item: DocumentItem): string[];
+}
+
+/** A pack has many addresses, and a document does not change: what they are compared with is made once. */
+const known = new WeakMap<Document, Places>();
+
+function placesOf(document: Document): Places {
+  const places = known.get(document) ?? makePlaces(document);
+  known.set(document, places);
+  return places;
+}
+
+function makePlaces({ sections, items }: Document): Places {
+  const paths = new Map(sections.map(({ id, path }) => [id, path]));
+  const itemPath = (item: DocumentItem) => [...(paths.get(item.section) ?? []), ...item.under, item.title];
+  const keyed = new Map<string, string>();
   const keyOf = (title: string) => {
-    const known = keys.get(title) ?? addressKey(title);
-    keys.set(title, known);
-    return known;
+    const key = keyed.get(title) ?? addressKey(title);
+    keyed.set(title, key);
+    return key;
   };
+  const place = (id: string, path: string[]): Place => ({ id, path, keys: path.map(keyOf) });
+  return {
+    items: items.map((item) => place(item.id, itemPath(item))),
+    sections: sections.filter(({ level }) => level > 0).map(({ id, path }) => place(id, path)),
+    itemPath,
+  };
+}
+
+function resolve(places: readonly Place[], address: string, kind: 'item' | 'heading'): Resolved {
+  const readings = readingsOf(address);
   const ranked = places
-    .map((place) => ({ place, rank: segments.length === 0 ? 0 : matchRank(segments, place.path.map(keyOf)) }))
+    .map((place) => ({ place, rank: matchRank(readings, place.keys) }))
     .filter(({ rank }) => rank > 0);
   const best = ranked.reduce((highest, { rank }) => Math.max(highest, rank), 0);
   const meant = ranked.filter(({ rank }) => rank === best).map(({ place }) => place);
@@ -74,14 +85,32 @@ function resolve(places: readonly Named[], address: string, kind: 'item' | 'head
   return meant.length === 0 ? unknown(places, address, kind) : ambiguous(meant, address, kind);
 }
 
-/** 0: no match; 1: the last part is the beginning of the title; 2: it is the whole title. */
-function matchRank(segments: readonly string[], path: readonly string[]): 0 | 1 | 2 {
-  const title = path.at(-1) ?? '';
-  // A title may hold " > " itself, so the last one or more parts are its beginning.
-  for (let last = segments.length - 1; last >= 0; last -= 1) {
-    const written = addressKey(segments.slice(last).join(' > '));
-    if (written === '' || !title.startsWith(written)) continue;
-    if (inOrder(segments.slice(0, last), path.slice(0, -1))) return title === written ? 2 : 1;
+interface Reading {
+  above: string[];
+  title: string;
+}
+
+/** A title may hold " > " itself, so the last one or more parts of an address may be its beginning. */
+function readingsOf(address: string): Reading[] {
+  const parts = address
+    .split(/\s+>\s+/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+  return parts
+    .map((_, at) => ({
+      above: parts.slice(0, at).map(addressKey),
+      title: addressKey(parts.slice(at).join(' > ')),
+    }))
+    .filter(({ title }) => title !== '')
+    .toReversed();
+}
+
+/** 0: no match; 1: it names the beginning of the title; 2: it names the whole title. */
+function matchRank(readings: readonly Reading[], keys: readonly string[]): 0 | 1 | 2 {
+  const own = keys.at(-1) ?? '';
+  const above = keys.slice(0, -1);
+  for (const reading of readings) {
+    if (own.startsWith(reading.title) && inOrder(reading.above, above)) return own === reading.title ? 2 : 1;
   }
   return 0;
 }
@@ -89,12 +118,11 @@ function matchRank(segments: readonly string[], path: readonly string[]): 0 | 1 
 function inOrder(segments: readonly string[], path: readonly string[]): boolean {
   const [first, ...rest] = segments;
   if (first === undefined) return true;
-  const key = addressKey(first);
-  const at = path.findIndex((title) => title.startsWith(key));
+  const at = path.findIndex((title) => title.startsWith(first));
   return at >= 0 && inOrder(rest, path.slice(at + 1));
 }
 
-function ambiguous(meant: readonly Named[], address: string, kind: string): Resolved {
+function ambiguous(meant: readonly Place[], address: string, kind: string): Resolved {
   const candidates = meant.map(addressOf);
   const shown = candidates.slice(0, shownCandidates).map((candidate) => `"${candidate}"`);
   const more = candidates.length > shown.length ? ` and ${candidates.length - shown.length} more` : '';
@@ -110,10 +138,10 @@ function ambiguous(meant: readonly Named[], address: string, kind: string): Reso
   };
 }
 
-function unknown(places: readonly Named[], address: string, kind: string): Resolved {
+function unknown(places: readonly Place[], address: string, kind: string): Resolved {
   const wanted = address.split(/\s+>\s+/).map(addressKey);
   const candidates = places
-    .map((place) => ({ place, score: nearness(wanted, place.path.map(addressKey)) }))
+    .map((place) => ({ place, score: nearness(wanted, place.keys) }))
     .filter(({ score }) => score >= nearEnough)
     .sort((a, b) => b.score - a.score)
     .slice(0, 3)
@@ -135,6 +163,6 @@ function nearness(wanted: readonly string[], path: readonly string[]): number {
 }
 
 /** An address that can be pasted into a pack: without the title of the document. */
-function addressOf({ path }: Named): string {
+function addressOf({ path }: Place): string {
   return (path.length > 2 ? path.slice(1) : path).join(' > ');
 }

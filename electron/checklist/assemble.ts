@@ -71,7 +71,7 @@ export function assembleItem(
     override: record?.override ?? null,
     criterion: isQuestion ? 'no-go' : bound.go.has(item.section) ? 'go' : null,
     holds,
-    role: item.signer === null ? null : (bound.roles.get(itemKey(item.signer)) ?? item.signer),
+    role: (item.signer !== null && bound.roles.get(itemKey(item.signer))) || null,
     afterLaunch: bound.after.has(item.section),
   };
 }

@@ -84,7 +84,8 @@ export class OpenChecklist {
     this.#now = options.now ?? (() => new Date());
     this.#live = new LiveDocument(options, file, before, () => this.#tellDocument());
     this.#stopWatching = watchForChange(options.file, options.watchEveryMs ?? 1000, () => {
-      void this.refresh();
+      // What fails here is the journal, and the next mark says so to somebody who can do something about it.
+      this.refresh().catch(() => {});
     });
   }
 

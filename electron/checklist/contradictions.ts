@@ -33,7 +33,8 @@ export function findContradictions(
     ...packThresholds.map((threshold) => fromPack(threshold, byId)),
   ];
   const groups = Map.groupBy(thresholds, ({ key }) => key);
-  groups.delete('');
+  // What names no quantity cannot be compared, and how often a thing is done changes from phase to phase.
+  for (const key of groups.keys()) if (key === '' || /\binterval\b/.test(key)) groups.delete(key);
   return [...[...groups.values()].flatMap((group) => contradictionIn(group) ?? []), ...twoNames(endpoints)];
 }
 

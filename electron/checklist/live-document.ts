@@ -137,8 +137,12 @@ export class LiveDocument {
       items: document.items.length,
       ticked: document.items.filter(({ box }) => box === 'x').length,
     });
-    if (!journal.status().problem) journal.append(self, reading, ...rematched.map(({ draft }) => draft));
-    this.reset();
+    try {
+      if (!journal.status().problem) journal.append(self, reading, ...rematched.map(({ draft }) => draft));
+    } finally {
+      // The rows must be those of the document, even where it could not be recorded that it was read.
+      this.reset();
+    }
     return new Map(rematched.map(({ from, to }) => [from, to]));
   }
 

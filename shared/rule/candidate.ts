@@ -62,7 +62,7 @@ const spelled = Object.keys(comparators)
 const sign = `(?<![-=<>|])(?:<=|>=|==|[<>=≤≥⩽⩾])(?![-=<>])`;
 const figure = String.raw`(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)*(?:e[+-]?\d+)?|\.\d+`;
 const pattern = new RegExp(
-  String.raw`(?:(?<comparator>${sign}|(?<![\p{L}\p{N}_/-])(?:${spelled})(?: of)?(?=\s))\s*)?` +
+  String.raw`(?:(?<comparator>${sign}|(?<![\p{L}\p{N}_/-])(?:${spelled})(?: of)?(?: the)?(?: last| past| next)?(?=\s))\s*)?` +
     String.raw`(?<minus>[-−](?=[\d.]))?(?<prefix>v(?=\d))?(?<figure>${figure})`,
   'giu',
 );
@@ -83,19 +83,34 @@ function read(text: string, match: RegExpExecArray): Candidate | null {
 
   const unit = readUnit(text.slice(figureEnd, figureEnd + 60));
   const unitEnd = figureEnd + (unit?.length ?? 0);
-  const plus = /^ ?\+(?![\d+])/.exec(text.slice(unitEnd, unitEnd + 3))?.[0] ?? '';
-  const end = unitEnd + plus.length;
+  const suffix = comparator ? null : readSuffix(text.slice(unitEnd, unitEnd + 12));
+  const end = unitEnd + (suffix?.length ?? 0);
   if (spoiltAfter.test(text.slice(end, end + 8))) return null;
 
-  const word = comparator.toLowerCase().replace(/ of$/, '');
+  const word = comparator.toLowerCase().replace(/(?: of)?(?: the)?(?: last| past| next)?$/, '');
   return {
     start: comparator ? match.index : figureStart,
     end,
-    comparator: comparators[word] ?? (plus ? '>=' : null),
+    comparator: comparators[word] ?? suffix?.comparator ?? null,
     repeats: word === 'every',
     figure,
     negative: minus !== '',
     unit,
     asVersion: prefix !== '' || figure.split('.').length > 2,
   };
+}
+
+const suffixes: [RegExp, Comparator][] = [
+  [/^ ?\+(?![\d+])/, '>='],
+  [/^ (?:or more|at least|min(?:imum)?)(?![\p{L}\p{N}])/iu, '>='],
+  [/^ (?:or less|or fewer|at most|max(?:imum)?)(?![\p{L}\p{N}])/iu, '<='],
+];
+
+/** A comparator behind the figure: `500GB+`, `15 minutes max`. */
+function readSuffix(text: string): { comparator: Comparator; length: number } | null {
+  for (const [pattern, comparator] of suffixes) {
+    const found = pattern.exec(text);
+    if (found) return { comparator, length: found[0].length };
+  }
+  return null;
 }

@@ -34,7 +34,8 @@ export function findRules(text: string): FoundRule[] {
 function complete(text: string, one: Candidate, previous: WithBase | undefined): WithBase | null {
   const before = subjectBefore(text, one.start, previous);
   const after = remarkAfter(text, one.end);
-  if (one.comparator === null && !isBareFigure(text, one, after)) return null;
+  // A figure that only follows a rule is a result: `coverage ≥ 80% (92%)`.
+  if (one.comparator === null && (before.inherited || !isBareFigure(text, one, after))) return null;
 
   const bound = readBound(one, before);
   if (bound === null) return null;

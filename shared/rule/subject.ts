@@ -3,6 +3,8 @@ import { isPreposition, type Quantity, readQuantity } from './quantity.ts';
 export interface Subject extends Quantity {
   /** The words stand right before the figure, not before a bracket, a colon or another figure. */
   near: boolean;
+  /** The words are those of the figure before it. */
+  inherited: boolean;
   /** Where the words right before the figure begin; the figure itself where there are none. */
   start: number;
 }
@@ -32,11 +34,13 @@ export function subjectBefore(
     const quantity = readQuantity(words);
     percentile ||= quantity.percentile;
     if (near && words.trim()) wordsStart = from + words.length - words.trimStart().length;
-    if (quantity.words.length > 0) return { words: quantity.words, percentile, near, start: wordsStart };
-    if (joins) return { words: previous.base.words, percentile, near: false, start: wordsStart };
+    if (quantity.words.length > 0)
+      return { words: quantity.words, percentile, near, inherited: false, start: wordsStart };
+    if (joins)
+      return { words: previous.base.words, percentile, near: false, inherited: true, start: wordsStart };
     end = edge.before;
   }
-  return { words: [], percentile, near: false, start: wordsStart };
+  return { words: [], percentile, near: false, inherited: false, start: wordsStart };
 }
 
 function lastBoundary(text: string, end: number): { before: number; after: number } {
@@ -72,6 +76,6 @@ export function remarkAfter(text: string, from: number): Remark {
     text: remark,
     quantity: readQuantity(remark),
     end: last ? from + last.index + last[0].length : from,
-    closes: !/\d/.test(clause) && /^[),\n]?$/.test(stop < 0 ? '' : rest.charAt(stop)),
+    closes: !/\d/.test(clause) && /^[)\n]?$/.test(stop < 0 ? '' : rest.charAt(stop)),
   };
 }

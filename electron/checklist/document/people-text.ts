@@ -12,11 +12,12 @@ export function isContacts(path: readonly string[]): boolean {
 
 /** The role of a sign-off line: what stands before its colon or its blanks. */
 export function signerOf(line: string): string | null {
-  return /^([^:_]{2,60}?)\s*(?::|_{3,}|$)/.exec(line)?.[1]?.trim() || null;
+  return /^([^:_*]{2,60}?)\s*(?::|[_*]{3,}|$)/.exec(line)?.[1]?.trim() || null;
 }
 
+/** Lines to write on, as they come out of an editor: `____`, or `**\\_**` where it escaped them. */
 export function hasBlanks(line: string): boolean {
-  return /_{3,}|\.{5,}/.test(line);
+  return /[_*]{3,}|\.{5,}/.test(line);
 }
 
 /** `DevOps: [Name] ([Phone])` → who, and what nobody has filled in. */

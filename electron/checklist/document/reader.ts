@@ -140,7 +140,8 @@ export class Reader {
     const words = plainText(paragraph).replace(/^\[?~\]?(?:\s+|$)/, (mark) =>
       this.#text[offset] === '~' ? '' : mark,
     );
-    const signer = place.depth === 0 && isSignOff(section.path) ? signerOf(words) : null;
+    const mayBeSigned = paragraph.children.some(({ type }) => type === 'strong') || hasBlanks(words);
+    const signer = place.depth === 0 && mayBeSigned && isSignOff(section.path) ? signerOf(words) : null;
     const title = signer !== null && hasBlanks(words) ? signer : words.replace(/\s*:$/, '');
     const key = [
       'item',

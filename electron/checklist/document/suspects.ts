@@ -14,8 +14,9 @@ export class Suspects {
   readonly #isBox: (item: ListItem) => boolean;
   readonly #found: Suspect[] = [];
   readonly #filled = new Set<DocumentSection>();
-  /** How far the end of the document's text has come: a rule, then a footer after it, then boxes nobody expects there. */
+  /** How far the end of the document has come: a rule, then a footer after it, then boxes nobody expects there. */
   #closing: 'no' | 'rule' | 'footer' = 'no';
+  #stranded: { list: List; section: DocumentSection } | null = null;
 
   constructor(text: string, lines: Lines, isBox: (item: ListItem) => boolean) {
     this.#text = text;
@@ -24,7 +25,9 @@ export class Suspects {
   }
 
   heading(heading: Heading): void {
+    // The document goes on, so what looked like its closing lines was not.
     this.#closing = 'no';
+    this.#stranded = null;
     this.#boxesIn(
       heading,
       startOf(heading),
@@ -36,16 +39,18 @@ export class Suspects {
   /** A block of the document itself, which may be the rule and the footer that close it. */
   top(block: RootContent, section: DocumentSection): void {
     if (block.type === 'thematicBreak') {
-      if (this.#closing === 'no') this.#closing = 'rule';
+      if (this.#closing === 'no' && this.#filled.has(section)) this.#closing = 'rule';
       return;
     }
     this.#filled.add(section);
     if (block.type === 'paragraph' && this.#closing === 'rule' && isFooter(this.#source(block)))
       this.#closing = 'footer';
-    if (block.type === 'list' && this.#closing === 'footer') this.#stranded(block, section);
+    if (block.type === 'list' && this.#closing === 'footer') this.#stranded ??= { list: block, section };
   }
 
-  #stranded(list: List, section: DocumentSection): void {
+  #strandedBoxes(): void {
+    if (!this.#stranded) return;
+    const { list, section } = this.#stranded;
     const boxes = boxesBelow(list)
       .filter(this.#isBox)
       .map((item) => this.#placeOf(item));
@@ -122,7 +127,12 @@ export class Suspects {
 
   code(code: Code): void {
     const source = this.#source(code);
-    if (/^(?:`{3}|~{3})/.test(source)) return;
+    if (/^(?:`{3}|~{3})/.test(source)) {
+      // Fewer show how a box is written; so many are a list somebody meant to work.
+      if (boxLines(source).length < 3) return;
+      this.#boxLines(source, startOf(code), 'Between fences it is code and no item. Take the fences away.');
+      return;
+    }
     this.#boxLines(
       source,
       startOf(code),
@@ -143,6 +153,7 @@ export class Suspects {
   /** What was found, with what only shows once everything was read, in document order. */
   found(items: readonly DocumentItem[], sections: readonly DocumentSection[]): Suspect[] {
     const boxAt = new Map(items.map((item) => [item.line, item.id]));
+    this.#strandedBoxes();
     this.#beforeHeadings(items, sections);
     this.#emptySections(sections);
     return this.#found

@@ -59,7 +59,7 @@ export async function replaceSource(before: Source, next: Source): Promise<boole
       await file.close();
     }
     // An editor may have saved in between; what is left of that gap is the time of two system calls.
-    if ((await readState(path)) !== seen.state) return false;
+    if (stateOf(await stat(path, { bigint: true })) !== seen.state) return false;
     await rename(temporary, path);
   } finally {
     await rm(temporary, { force: true });
@@ -97,23 +97,9 @@ async function readWithState(path: string): Promise<Seen> {
   const file = await open(path, 'r');
   try {
     const bytes = await file.readFile();
-    const stat = await file.stat({ bigint: true });
-    return {
-      bytes,
-      state: stateOf(stat),
-      mode: Number(stat.mode) & 0o7777,
-      uid: Number(stat.uid),
-      gid: Number(stat.gid),
-    };
-  } finally {
-    await file.close();
-  }
-}
-
-async function readState(path: string): Promise<string> {
-  const file = await open(path, 'r');
-  try {
-    return stateOf(await file.stat({ bigint: true }));
+    const state = await file.stat({ bigint: true });
+    const [mode, uid, gid] = [Number(state.mode) & 0o7777, Number(state.uid), Number(state.gid)];
+    return { bytes, state: stateOf(state), mode, uid, gid };
   } finally {
     await file.close();
   }

@@ -121,7 +121,7 @@ describe('the rows of a checklist', () => {
     expect(find('Staging passed')).toMatchObject({ criterion: 'go' });
     expect(find('Staging failed')).toMatchObject({ criterion: 'no-go', holds: null, status: 'open' });
     expect(find('DevOps')).toMatchObject({ role: 'devops' });
-    expect(find('Model owner')).toMatchObject({ role: 'Model owner' });
+    expect(find('Model owner')).toMatchObject({ role: null });
     expect(find('Bundle packed')).toMatchObject({ afterLaunch: true });
     expect(find('Config copied')).toMatchObject({ criterion: null, role: null, afterLaunch: false });
   });

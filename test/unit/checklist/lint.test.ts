@@ -89,6 +89,9 @@ describe('contradictions', () => {
     '- [ ] Old model\n  - Sharpe: 0.8\n- [ ] New model\n  - Sharpe: 0.9\n',
     '- [ ] Sharpe ratio > 0.75\n  - Sharpe ratio: 0.93\n',
     '- [ ] `/users` and `/user/{id}` answer\n- [ ] `/predict`\n',
+    '## Day 1\n- [ ] Look every 15 minutes\n\n## Week 1\n- [ ] Look every 4 hours\n',
+    '- [ ] Availability ≥ 99.5%\n\n## Roll back when\n- Availability < 95% for 10 minutes\n',
+    '- [x] Test coverage ≥ 80% (92%)\n- [x] Code coverage ≥ 70%\n',
     '- [ ] Per-user limit (100 req/hour)\n- [ ] Global limit (1000 req/hour)\n',
   ])('not %j', (text) => {
     expect(contradictory(text)).toBe(false);
@@ -141,6 +144,7 @@ describe('what reads as a box and is none', () => {
     '<details>\n- [ ] inside\n</details>\n',
     '- [ ] a\n  [ ] goes on\n',
     '- a\n\n  [x] second paragraph\n',
+    '```\n[ ] a\n[ ] b\n- [ ] c\n```\n',
   ])('%j', (text) => {
     expect(codes(text).filter((code) => code.startsWith('not-a-box'))).toHaveLength(1);
   });
@@ -187,6 +191,8 @@ describe('the form of the lists', () => {
   it('has a rule between groups of items, which is no end', () => {
     expect(codes('## A\n- [ ] a\n\n---\n\n- [ ] b\n')).toEqual([]);
     expect(codes('## A\n**Version**: 2\n\n---\n\n- [ ] b\n')).toEqual([]);
+    expect(codes('## A\n\n---\n\n**Owner**: me\n\n- [ ] b\n')).toEqual([]);
+    expect(codes('## A\ntext\n\n---\n\n**Owner**: me\n- [ ] b\n\n## C\ntext\n')).toEqual([]);
   });
 
   it('has a heading with nothing under it', () => {

@@ -56,6 +56,16 @@ describe('a checklist document', () => {
     ]);
   });
 
+  it('has no sign-off lines where nobody signs', () => {
+    const signers = (text: string) =>
+      parseDocument(`## Sign-off\n\n${text}`).items.map(({ signer }) => signer);
+    expect(signers('- [ ] All regions green: ✅\n- [ ] Notes written\n')).toEqual([null, null]);
+    expect(signers('- [ ] QA lead: **\\*\\_\\*** Date: ****\\_****\n- [ ] CTO ________\n')).toEqual([
+      'QA lead',
+      'CTO',
+    ]);
+  });
+
   it('has contact lines, from lists and from code, with what is still empty', () => {
     expect(launch.contacts.map(({ title, empty, line }) => [title, empty, line])).toEqual([
       ['Model owner', ['Name', 'Phone'], 74],
