@@ -53,6 +53,7 @@ export const section = z.object({
   line: z.number().int(),
   /** The second-level heading it stands under: the phase of the launch. */
   phase: z.string(),
+  /** Of everything under the heading, subsections included. */
   progress,
 });
 export type Section = z.infer<typeof section>;
@@ -66,7 +67,10 @@ export type ItemBody = z.infer<typeof itemBody>;
 
 export const gate = z.object({
   checks: z.array(z.string()),
-  /** Null until a check of the item has run in this mode. */
+  /**
+   * Null until a check of the item has run in this mode. It is about the item's own words: a no-go criterion passes
+   * where it holds, and `statusOf` turns that round.
+   */
   verdict: verdict.nullable(),
   /** The figures in a few words for the row: `612 GB`, `/health 404`. */
   measured: z.string(),
@@ -89,9 +93,10 @@ export const item = z.object({
   body: z.array(itemBody),
   /** The box as it stands in the file. */
   ticked: z.boolean(),
+  /** What a person said here, or a waiver in the document; `open` where nobody said anything, ticked or not. */
   state: itemState,
   status: itemStatus,
-  /** Reason of a block or a waiver; empty otherwise. */
+  /** Why it is in this state; never empty for a block or a waiver. */
   reason: z.string(),
   assignee: z.string(),
   by: z.string(),
@@ -104,7 +109,7 @@ export const item = z.object({
   criterion: z.enum(['go', 'no-go']).nullable(),
   /** A person's answer to a no-go criterion. */
   holds: z.boolean().nullable(),
-  /** Set where the line is a sign-off line: the role that signs there. */
+  /** Set where the line is a sign-off line: the role of the pack that signs there. */
   role: z.string().nullable(),
   /** Part of what must be true before launch, or of the days after it. */
   afterLaunch: z.boolean(),
