@@ -10,6 +10,8 @@ export interface PackThreshold {
   where: string;
   line: number;
   column: number;
+  /** It says when to roll back or raise an alarm, not what must hold. */
+  trigger: boolean;
   /** The item it is bound to; null where it is for the launch as a whole. */
   item: string | null;
 }
@@ -44,7 +46,7 @@ function fromPack(threshold: PackThreshold, items: ReadonlyMap<string, DocumentI
   const meant =
     own.length === 1 && own[0] && compareBounds(own[0].bound, rule.bound) !== null ? own[0] : rule;
   const key = quantityKey(meant.quantity);
-  return { ...threshold, key, compares: true, from: 'pack', trigger: false, place: '' };
+  return { ...threshold, key, compares: true, from: 'pack', place: '' };
 }
 
 /** Comparing every pair of more different figures than this takes longer than a person would read. */
@@ -122,7 +124,11 @@ function twoNames(endpoints: readonly Endpoint[]): Finding[] {
     const [first] = group;
     const others = group.filter(({ path }) => path !== first?.path);
     const other = others[0];
-    if (!first || !other) return [];
+    // Who writes both into one line knows that there are two.
+    const isKnown = others.some(({ line }) =>
+      group.some((one) => one.line === line && one.path === first?.path),
+    );
+    if (!first || !other || isKnown || stem.length < 2) return [];
     return {
       code: 'contradiction' as const,
       line: first.line,

@@ -1,11 +1,14 @@
-import type { Document, DocumentItem, DocumentSection } from './document/document.ts';
-import { headingKey, itemKey } from './document/identity.ts';
+import type { Document, DocumentItem } from './document/document.ts';
+import { itemKey } from './document/identity.ts';
 import { similarity } from './similarity.ts';
 
 /** Nearer than this, two wordings are one item to anybody who reads them: a typing error, a word put in. */
 const sameItem = 0.8;
 /** The next best must be this much further off. */
 const clearly = 0.1;
+
+/** Where a section was rewritten as a whole, comparing each line with each would take long and settle nothing. */
+const mostCompared = 40_000;
 
 export interface Lost {
   id: string;
@@ -23,8 +26,8 @@ export function matchLost(
   lost: readonly Lost[],
   before: Document | null,
   now: Document,
-): Map<string, string> {
-  const matched = new Map<string, string>();
+): Map<string, DocumentItem> {
+  const matched = new Map<string, DocumentItem>();
   if (!before || lost.length === 0) return matched;
   const known = new Set(before.items.map(({ id }) => id));
   const present = new Set(now.items.map(({ id }) => id));
@@ -33,21 +36,18 @@ export function matchLost(
   const wanted = new Set(lost.map(({ id }) => id));
   for (const [section, candidates] of added) {
     const missing = gone.get(section) ?? [];
+    if (missing.length * candidates.length > mostCompared) continue;
     for (const item of missing.filter(({ id }) => wanted.has(id))) {
       const found = clearlyNearest(item, candidates);
-      if (found && clearlyNearest(found, missing) === item) matched.set(item.id, found.id);
+      if (found && clearlyNearest(found, missing) === item) matched.set(item.id, found);
     }
   }
   return matched;
 }
 
+/** By section id, which stays the same while the headings do. */
 function bySection(document: Document, which: (item: DocumentItem) => boolean): Map<string, DocumentItem[]> {
-  const keys = new Map(document.sections.map((section) => [section.id, sectionKey(section)]));
-  return Map.groupBy(document.items.filter(which), ({ section }) => keys.get(section) ?? '');
-}
-
-function sectionKey({ path }: DocumentSection): string {
-  return path.map(headingKey).join('\n');
+  return Map.groupBy(document.items.filter(which), ({ section }) => section);
 }
 
 function clearlyNearest(item: DocumentItem, candidates: readonly DocumentItem[]): DocumentItem | null {
@@ -71,26 +71,30 @@ function figures({ title }: DocumentItem): string {
   return (title.match(/[<>≤≥=]|\d+/g) ?? []).join(' ');
 }
 
-/** What a lost item may have become, likeliest first, for a person to choose from. */
+/**
+ * What lost items may have become, likeliest first, for a person to choose from. With many of them only those with the
+ * very same words elsewhere are looked for, as after a heading was renamed.
+ */
 export function candidatesFor(
-  lost: Lost,
+  lost: readonly Lost[],
   document: Document,
   isFree: (item: DocumentItem) => boolean,
-): DocumentItem[] {
-  const above = itemKey(lost.path.join(' '));
+): Map<string, DocumentItem[]> {
+  const free = document.items.filter(isFree);
+  const byWords = Map.groupBy(free, ({ title }) => itemKey(title));
+  const compareAll = lost.length * free.length <= mostCompared;
   const paths = new Map(document.sections.map(({ id, path }) => [id, path]));
-  return document.items
-    .filter(isFree)
-    .map((item) => {
-      const own = similarity(itemKey(lost.title), itemKey(item.title));
-      const place =
-        own < 0.3
-          ? 0
-          : similarity(above, itemKey([...(paths.get(item.section) ?? []), ...item.under].join(' ')));
-      return { item, score: own * 0.8 + place * 0.2 };
-    })
-    .filter(({ score }) => score >= 0.4)
-    .sort((a, b) => b.score - a.score)
-    .slice(0, 5)
-    .map(({ item }) => item);
+  const placeOf = (item: DocumentItem) =>
+    itemKey([...(paths.get(item.section) ?? []), ...item.under].join(' '));
+  return new Map(
+    lost.map((one) => {
+      const [words, place] = [itemKey(one.title), itemKey(one.path.join(' '))];
+      const scored = (compareAll ? free : (byWords.get(words) ?? [])).map((item) => {
+        const own = similarity(words, itemKey(item.title));
+        return { item, score: own < 0.3 ? 0 : own * 0.8 + similarity(place, placeOf(item)) * 0.2 };
+      });
+      const likely = scored.filter(({ score }) => score >= 0.4).sort((a, b) => b.score - a.score);
+      return [one.id, likely.slice(0, 5).map(({ item }) => item)];
+    }),
+  );
 }

@@ -18,16 +18,16 @@ export function lostItems(records: ReadonlyMap<string, ItemRecord>, document: Do
 /** The lost items a person must be asked about, with what they may have become. */
 export function unmatchedItems(records: ReadonlyMap<string, ItemRecord>, document: Document): Unmatched[] {
   const lost = lostItems(records, document).filter(({ record }) => isWorthAsking(record));
+  const candidates = candidatesFor(lost, document, ({ id }) => !records.has(id));
   return lost.map(({ id, title, path, record }) => ({
     id,
     title,
     path,
     state: record.marks.at(-1)?.value ?? 'open',
-    candidates: candidatesFor({ id, title, path }, document, (item) => !records.has(item.id)).map((item) => ({
-      id: item.id,
-      title: item.title,
-      path: itemPath(item, document).slice(0, -1),
-    })),
+    candidates: (candidates.get(id) ?? []).map((item) => {
+      const words = wordsOf(item, document);
+      return { id: item.id, title: words.title, path: words.path };
+    }),
   }));
 }
 
@@ -41,7 +41,7 @@ export function rematchDrafts(
   const lost = lostItems(records, now);
   const found = matchLost(lost, before, now);
   return lost.flatMap(({ id, title, path }) => {
-    const to = now.items.find((item) => item.id === found.get(id));
+    const to = found.get(id);
     if (!to || records.has(to.id)) return [];
     const draft = itemRematched.draft({ launch, item: id, title, path, to: wordsOf(to, now), how: 'words' });
     return { from: id, to: to.id, draft };

@@ -15,7 +15,6 @@ const seconds: Record<string, Unit> = {
   ns: unit('s', 1, 1e9),
   µs: unit('s', 1, 1e6),
   μs: unit('s', 1, 1e6),
-  us: unit('s', 1, 1e6),
   ms: unit('s', 1, 1000),
   msec: unit('s', 1, 1000),
   millisecond: unit('s', 1, 1000),
@@ -34,7 +33,6 @@ const seconds: Record<string, Unit> = {
 };
 
 const bytes: Record<string, Unit> = {
-  b: unit('B', 1),
   byte: unit('B', 1),
   kb: unit('B', 1e3),
   mb: unit('B', 1e6),
@@ -69,12 +67,14 @@ const words = (units: Record<string, Unit>) =>
     .sort((a, b) => b.length - a.length)
     .join('|');
 const rate = String.raw`(?:([\p{L}]{3,20}) ?)?(?:\/ ?|per )(${words(seconds)})s?`;
-const byteRate = String.raw`(${words(bytes)})(?:\/ ?| per )s(?:ec|econd)?`;
+const byteRate = String.raw`(${words(bytes)}|b)(?:\/ ?| per )s(?:ec|econd)?`;
 const ends = String.raw`(?![\p{L}\p{N}_])`;
 const written = {
   byteRate: new RegExp(String.raw`^\s?${byteRate}${ends}`, 'iu'),
   rate: new RegExp(String.raw`^\s?${rate}${ends}`, 'iu'),
   plain: new RegExp(String.raw`^\s?(?:(%)|(${words(plain)})s?${ends})`, 'iu'),
+  /** Only apart from its figure: `7B` is seven billion parameters. */
+  byte: new RegExp(`^ B${ends}`, 'u'),
 };
 
 export interface WrittenUnit extends Unit {
@@ -88,11 +88,12 @@ export interface WrittenUnit extends Unit {
 export function readUnit(text: string): WrittenUnit | null {
   const bytesPerSecond = written.byteRate.exec(text);
   if (bytesPerSecond?.[1]) {
-    const size = bytes[bytesPerSecond[1].toLowerCase()];
-    if (size) return { ...size, canonical: 'B/s', length: bytesPerSecond[0].length, counted: '' };
+    const size = bytes[bytesPerSecond[1].toLowerCase()] ?? unit('B', 1);
+    return { ...size, canonical: 'B/s', length: bytesPerSecond[0].length, counted: '' };
   }
+  if (written.byte.test(text)) return { ...unit('B', 1), length: 2, counted: '' };
   const perTime = written.rate.exec(text);
-  if (perTime?.[2]) {
+  if (perTime?.[2] && !(perTime[1] && perTime[1].toLowerCase() in plain)) {
     const time = seconds[perTime[2].toLowerCase()];
     if (time) {
       const [multiply, divide] = reduce(3600 * time.divide, time.multiply);

@@ -89,6 +89,7 @@ describe('contradictions', () => {
     '- [ ] Old model\n  - Sharpe: 0.8\n- [ ] New model\n  - Sharpe: 0.9\n',
     '- [ ] Sharpe ratio > 0.75\n  - Sharpe ratio: 0.93\n',
     '- [ ] `/users` and `/user/{id}` answer\n- [ ] `/predict`\n',
+    '- [ ] `/healthz` and `/health` answer\n- [ ] Ask `/health`\n',
     '## Day 1\n- [ ] Look every 15 minutes\n\n## Week 1\n- [ ] Look every 4 hours\n',
     '- [ ] Availability ≥ 99.5%\n\n## Roll back when\n- Availability < 95% for 10 minutes\n',
     '- [x] Test coverage ≥ 80% (92%)\n- [x] Code coverage ≥ 70%\n',
@@ -103,7 +104,7 @@ describe('contradictions', () => {
     const threshold = (words: string, item: string | null = null): PackThreshold => {
       const parsed = parseRule(words);
       if (!parsed.ok) throw new Error(parsed.message);
-      return { rule: parsed.rule, where: 'launch.yaml:31', line: 31, column: 5, item };
+      return { rule: parsed.rule, where: 'launch.yaml:31', line: 31, column: 5, trigger: false, item };
     };
     expect(findings(text, [threshold('sharpe > 0.75'), threshold('free space > 500 GB')])).toEqual([]);
     expect(findings(text, [threshold('sharpe > 0.5')])).toMatchObject([

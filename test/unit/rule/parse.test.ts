@@ -72,6 +72,8 @@ const written: [string, string[]][] = [
   ['Response time (p95) > 10s for 5 minutes', ['response time p95 > 10 s']],
   ['< 2% overhead verified', ['overhead < 2 %']],
   ['Restore tested (restore time <2 hours)', ['restore time < 7200 s']],
+  ['Block size < 512 B', ['block size < 512 B']],
+  ['Downtime < 30 min per month', ['downtime < 1800 s']],
   ['Fee below 5 bps', ['fee < 0.05 %']],
 ];
 
@@ -105,6 +107,7 @@ describe('thresholds in the words of documents', () => {
     'a -> 5, b => 6, c << 7',
     'Memory stability over 24 hours',
     'Config costs $500',
+    'Model has at most 7B parameters',
     'curl http://api:8000/health',
     '',
   ])('reads no threshold in %j', (text) => {
