@@ -50,21 +50,23 @@ function statesOf(document: Document, items: readonly Item[], launch: string, at
     '',
     `As recorded by Holdpoint, ${at.toISOString()}.`,
   ];
+  const bySection = Map.groupBy(told, ({ item }) => item.section);
   for (const section of document.sections) {
-    const here = told.filter(({ item }) => item.section === section.id);
-    if (here.length === 0) continue;
+    const here = bySection.get(section.id);
+    if (!here) continue;
     lines.push('', `**${section.path.slice(-2).map(plain).join(' > ') || 'Before the first heading'}**`, '');
     for (const { item, text } of here) lines.push(`- ${plain(item.title)}: ${text}`);
   }
   return lines;
 }
 
-/** What there is to say of an item that its box does not; null for one that is open, or only ticked in the document. */
+/** What there is to say of an item that its box does not; null for one that is open and nobody's. */
 function tell(item: Item): string | null {
   const parts: string[] = [];
   const { status, gate, override, criterion, holds } = item;
-  if (criterion === 'no-go') parts.push(holds === null ? 'not answered' : holds ? 'holds' : 'does not hold');
-  else if (status !== 'open') parts.push(status === 'claimed' ? 'ticked in the document only' : status);
+  if (criterion === 'no-go' && !gate) {
+    parts.push(holds === null ? 'not answered' : holds ? 'holds' : 'does not hold');
+  } else if (status !== 'open') parts.push(status === 'claimed' ? 'ticked in the document only' : status);
   if (parts.length === 0 && item.assignee === '' && !gate) return null;
   if (item.reason) parts.push(plain(item.reason));
   if (gate)

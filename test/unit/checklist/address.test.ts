@@ -107,7 +107,7 @@ describe('the address of an item', () => {
           else expect(resolved.code).toBe('ambiguous');
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

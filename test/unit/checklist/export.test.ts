@@ -81,7 +81,7 @@ As recorded by Holdpoint, 2026-01-20T10:00:00.000Z.
         expect(after.items.map(({ id }) => id)).toEqual(before.items.map(({ id }) => id));
         expect(after.sections.at(-1)?.title).toBe('States of ranker@1');
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });

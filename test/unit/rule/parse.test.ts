@@ -202,7 +202,7 @@ describe('any text', () => {
           expect(quantity).toBe(quantity.trim().toLowerCase());
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -214,7 +214,7 @@ describe('any text', () => {
           expect(parseRules(rendered)).toEqual([{ ...rule, text: rendered }]);
         }
       }),
-      { numRuns: 5000 },
+      { numRuns: 1500 },
     );
   });
 
