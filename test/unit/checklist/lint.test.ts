@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lint, type PackThreshold, parseDocument } from '../../../electron/checklist/index.ts';
 import { parseRule } from '../../../shared/rule/index.ts';
+import { realChecklist } from './real.ts';
 
 const findings = (text: string, thresholds?: PackThreshold[]) => lint(parseDocument(text), thresholds);
 /** `code line` of each finding. */
@@ -38,10 +39,8 @@ describe('lint on a whole checklist', () => {
 
 describe('lint on the real documents', () => {
   const real = (name: string) => {
-    const path = `/work/shared/seeds/${name}-checklist.md`;
-    if (existsSync(path)) return findings(readFileSync(path, 'utf8'));
-    console.log(`left out: ${path} is not on this machine`);
-    return null;
+    const text = realChecklist(name);
+    return text === null ? null : findings(text);
   };
 
   it('finds the four contradictions, three ticked parents and the stranded list of the first, and no more', () => {
