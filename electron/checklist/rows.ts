@@ -38,10 +38,6 @@ export class Rows {
     return this.#records;
   }
 
-  get gates(): ReadonlyMap<string, Gate> {
-    return this.#gates;
-  }
-
   find(id: string): { item: DocumentItem; row: Item } | null {
     const at = this.#index.get(id);
     const [item, row] = at === undefined ? [] : [this.#document.items[at], this.#items[at]];
@@ -61,19 +57,12 @@ export class Rows {
 
   /** The rows of these items anew, from what is recorded now. */
   update(ids: Iterable<string>): Item[] {
-    const changed: Item[] = [];
-    for (const id of new Set(ids)) {
+    const unique = new Set(ids);
+    for (const id of unique) {
       const record = readRecords(this.#tables, this.#launch, id).get(id);
       if (record) this.#records.set(id, record);
-      const at = this.#index.get(id);
-      const item = at === undefined ? undefined : this.#document.items[at];
-      if (at === undefined || !item) continue;
-      const row = assembleItem(item, record, this.#gates.get(id), this.#bound);
-      this.#items[at] = row;
-      changed.push(row);
     }
-    if (changed.length > 0) this.#given = null;
-    return changed;
+    return this.#assemble(unique);
   }
 
   /** Takes over what the checks found and gives the rows that are others now. */
@@ -81,8 +70,21 @@ export class Rows {
     const before = this.#gates;
     this.#gates = new Map(gates);
     const ids = new Set([...before.keys(), ...gates.keys()]);
-    return this.update(
-      [...ids].filter((id) => JSON.stringify(before.get(id)) !== JSON.stringify(gates.get(id))),
-    );
+    const changed = [...ids].filter((id) => JSON.stringify(before.get(id)) !== JSON.stringify(gates.get(id)));
+    return this.#assemble(changed);
+  }
+
+  #assemble(ids: Iterable<string>): Item[] {
+    const changed: Item[] = [];
+    for (const id of ids) {
+      const at = this.#index.get(id);
+      const item = at === undefined ? undefined : this.#document.items[at];
+      if (at === undefined || !item) continue;
+      const row = assembleItem(item, this.#records.get(id), this.#gates.get(id), this.#bound);
+      this.#items[at] = row;
+      changed.push(row);
+    }
+    if (changed.length > 0) this.#given = null;
+    return changed;
   }
 }

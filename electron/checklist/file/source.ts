@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { ChecklistError } from '../errors.ts';
 
 /** Four times a checklist of 10,000 items; what is longer is another kind of file, and would take long to read. */
-export const largestBytes = 2_000_000;
+const largestBytes = 2_000_000;
 
 /** A checklist file as it was read. */
 export interface Source {
