@@ -1,43 +1,45 @@
-import { implement } from '@orpc/server';
-import { contract } from '../shared/contract/index.ts';
-import type { Host } from './hosts/index.ts';
-import { openJournal } from './journal/index.ts';
-import { createSettings } from './settings/index.ts';
+import { boardProjection, boardTellers } from './board/index.ts';
+import { checklistProjection, checklistTellers } from './checklist/index.ts';
+import { checkTellers, evidenceProjection } from './checks/index.ts';
+import { findInstallation, type Host } from './hosts/index.ts';
+import { createTimeline, openJournal } from './journal/index.ts';
+import { Session } from './launch/index.ts';
+import { createRouter } from './router/index.ts';
+import { runProjection, runTellers } from './runbook/index.ts';
 
 export interface ServiceOptions {
   dataFolder: string;
   host: Host;
+  now?: () => Date;
 }
 
-/** The composition root: builds every domain once and answers the contract, on whatever port it is attached to. */
-export async function createService({ dataFolder, host }: ServiceOptions) {
-  const journal = openJournal(dataFolder);
-  const settings = createSettings(journal);
-  const ability = ({ can, why }: { can: boolean; why: string }) => ({ can, why });
+const backUpEveryMs = 3_600_000;
 
-  const router = {
-    settings: {
-      get: implement(contract.settings.get).handler(() => settings.get()),
-      set: implement(contract.settings.set).handler(({ input }) => settings.set(input)),
-      about: implement(contract.settings.about).handler(() => ({
-        holdpoint: '0.1.0',
-        host: host.kind,
-        dataFolder,
-        node: process.versions.node,
-        sqlite: journal.prepare('SELECT sqlite_version()').pluck().get() as string,
-        ssh: '',
-        secrets: ability(host.secrets),
-        keepAwake: ability(host.awake),
-        notifications: ability(host.notifications),
-        pickFolder: ability(host.folders),
-      })),
-    },
-  };
+/** The composition root: builds every domain once and answers the contract, on whatever port it is attached to. */
+export async function createService({ dataFolder, host, now = () => new Date() }: ServiceOptions) {
+  const journal = openJournal(dataFolder, {
+    projections: [checklistProjection, evidenceProjection, boardProjection, runProjection],
+    now,
+  });
+  const timeline = createTimeline(journal, [
+    ...checklistTellers,
+    ...checkTellers,
+    ...boardTellers,
+    ...runTellers,
+  ]);
+  const { version, resources } = findInstallation();
+  const session = new Session({ journal, dataFolder, resources, host, now });
+  const backups = setInterval(() => journal.backUp(), backUpEveryMs).unref();
+  const router = createRouter(session, timeline, version);
   return {
     router,
     /** Whether something is under way that must not be cut off by closing the window. */
-    isBusy: () => false,
-    close: async () => journal.close(),
+    isBusy: () => session.isBusy(),
+    async close() {
+      clearInterval(backups);
+      await session.close();
+      journal.close();
+    },
   };
 }
 

@@ -6,14 +6,14 @@ const words = { go: 'go', 'go-with-condition': 'go with a condition', 'no-go': '
 
 export const boardTellers: readonly Teller[] = [
   teller(roleAnswered, ({ role, value, condition }) => ({
-    text: `answered ${words[value]} as ${role}${condition && `: ${condition}`} (unsigned)`,
+    text: `Answered ${words[value]} as ${role}${condition && `: ${condition}`} (unsigned)`,
     link: { to: 'role', role },
   })),
   teller(roleWithdrew, ({ role }) => ({
-    text: `withdrew the answer of ${role}`,
+    text: `Withdrew the answer of ${role}`,
     link: { to: 'role', role },
   })),
-  teller(t0Set, ({ t0 }) => ({ text: t0 === null ? 'took T-0 away' : `set T-0 to ${t0}` })),
-  teller(clockHeld, ({ reason }) => ({ text: `held the clock: ${reason}` })),
-  teller(clockResumed, ({ heldMs }) => ({ text: `resumed the clock after ${formatDuration(heldMs)}` })),
+  teller(t0Set, ({ t0 }) => ({ text: t0 === null ? 'Took T-0 away' : `Set T-0 to ${t0}` })),
+  teller(clockHeld, ({ reason }) => ({ text: `Held the clock: ${reason}` })),
+  teller(clockResumed, ({ heldMs }) => ({ text: `Resumed the clock after ${formatDuration(heldMs)}` })),
 ];

@@ -12,7 +12,7 @@ import type { ItemState } from '../../shared/contract/common.ts';
 import type { Draft, Journal } from '../journal/index.ts';
 import { type Resolved, resolveItems, resolveSection } from './address.ts';
 import { assembleChecklist, boxOfAnswer, boxOfState } from './assemble.ts';
-import type { Bindings } from './bindings.ts';
+import { type Bindings, withSubsections } from './bindings.ts';
 import type { PackThreshold } from './contradictions.ts';
 import type { Document } from './document/document.ts';
 import { ChecklistError } from './errors.ts';
@@ -139,6 +139,12 @@ export class OpenChecklist {
 
   resolveSection(address: string): Resolved {
     return resolveSection(this.document, address);
+  }
+
+  /** Every item below these sections, in document order. */
+  itemsUnder(sections: readonly string[]): string[] {
+    const all = withSubsections(this.document, sections);
+    return this.document.items.filter(({ section }) => all.has(section)).map(({ id }) => id);
   }
 
   lint(): Finding[] {

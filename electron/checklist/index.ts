@@ -19,5 +19,5 @@ export { parseDocument } from './document/parse.ts';
 export { ChecklistError, type ChecklistErrorCode } from './errors.ts';
 export { readSource, type Source } from './file/source.ts';
 export { lint } from './lint.ts';
-export { describeEntry } from './records/describe.ts';
+export { checklistTellers, describeEntry } from './records/describe.ts';
 export { checklistProjection } from './records/projection.ts';

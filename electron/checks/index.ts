@@ -13,3 +13,4 @@ export type { Evaluate } from './judge.ts';
 export type { ItemOutcome, RunOutcome } from './kind.ts';
 export { checkKinds } from './kinds/index.ts';
 export type { RunOnHost } from './shell.ts';
+export { checkTellers } from './tellers.ts';

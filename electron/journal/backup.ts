@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import SQLite, { type Database } from 'better-sqlite3';
 import { verifyChains } from './verify.ts';
 
@@ -30,6 +30,13 @@ export function listBackups(folder: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** When the newest backup was made; null where there is none. */
+export function newestBackupAt(folder: string): string | null {
+  const [newest] = listBackups(folder);
+  if (!newest) return null;
+  return basename(newest, '.db').replace(/T(\d\d)-(\d\d)-/, 'T$1:$2:');
 }
 
 /** How many entries the newest backup holds; 0 where there is none or it cannot be read. */

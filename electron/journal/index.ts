@@ -10,4 +10,4 @@ export { JournalError, type JournalErrorCode } from './errors.ts';
 export { type Journal, type JournalOptions, type JournalStatus, openJournal } from './journal.ts';
 export { type InstanceLock, lockDataFolder } from './lock.ts';
 export { on, type Projection, type Tables } from './projection.ts';
-export { createTimeline, type Teller, type Timeline, teller } from './timeline.ts';
+export { createTimeline, type Teller, type Timeline, type Told, teller } from './timeline.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite, { type Database } from 'better-sqlite3';
-import { backUp, entriesInNewestBackup } from './backup.ts';
+import { backUp, entriesInNewestBackup, newestBackupAt } from './backup.ts';
 import { assertDurable, openDatabase } from './database.ts';
 import { type Draft, type Entry, hashEntry } from './entry.ts';
 import { JournalError } from './errors.ts';
@@ -21,6 +21,8 @@ export interface JournalStatus {
   entries: number;
   /** Hash of this device's last entry; empty before the first. */
   head: string;
+  /** When the newest backup was made, ISO; null before the first. */
+  lastBackup: string | null;
   /** Why nothing can be written, in a sentence; null when all is well. */
   problem: string | null;
 }
@@ -142,7 +144,8 @@ class OpenJournal implements Journal {
   }
 
   status(): JournalStatus {
-    return { entries: this.#entries, head: this.#head, problem: this.#problem };
+    const lastBackup = newestBackupAt(this.#backups);
+    return { entries: this.#entries, head: this.#head, lastBackup, problem: this.#problem };
   }
 
   rebuild(): void {

@@ -15,6 +15,7 @@ export function packThresholds(pack: Pack, itemsOf: (address: string) => readonl
           where: `${place.file}:${place.line}`,
           line: place.line,
           column: place.column,
+          trigger: false,
           item,
         },
       ];

@@ -1,31 +1,31 @@
-import type { Pack, TargetFile } from '../pack/index.ts';
-import { environmentName } from '../runbook/index.ts';
+import type { Pack } from '../pack/index.ts';
+import { environmentName, fillPlain } from '../runbook/index.ts';
+
+/** Values that win over the pack's, by host: what the sandbox says. */
+export type Overrides = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What `{name}` stands for on a host outside of a run; on this machine where the host is null. */
-export function valuesOn(
-  pack: Pack,
-  host: string | null,
-  overrides: Readonly<Record<string, Readonly<Record<string, string>>>>,
-): Record<string, string> {
+export function valuesOn(pack: Pack, host: string | null, overrides: Overrides): Record<string, string> {
   const { system, version, targets } = pack.launch;
-  const target = targets.find(({ hosts }) => host !== null && hosts.includes(host));
+  const general = { system, version, pack: pack.folder };
+  if (host === null) return general;
+  const target = targets.find(({ hosts }) => hosts.includes(host));
   return {
     ...target?.vars,
-    ...hostVarsOf(target, host),
-    ...(host === null ? {} : overrides[host]),
-    system,
-    version,
+    ...target?.hostVars[host],
+    ...overrides[host],
+    ...general,
     ...(target ? { target: target.name } : {}),
-    ...(host === null ? {} : { host }),
-    pack: pack.folder,
+    host,
   };
-}
-
-function hostVarsOf(target: TargetFile | undefined, host: string | null): Record<string, string> {
-  return (host !== null && target?.hostVars[host]) || {};
 }
 
 /** The same as the environment of scripts. */
 export function environmentOf(values: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [environmentName(name), value]));
+}
+
+/** Puts values in the place of `{name}`. @throws UnknownValue */
+export function fillValues(text: string, values: Readonly<Record<string, string>>): string {
+  return fillPlain(text, { known: values, secrets: [] });
 }

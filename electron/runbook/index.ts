@@ -16,4 +16,4 @@ export { RunError } from './run-error.ts';
 export { Runs } from './runs.ts';
 export { RunStore } from './store.ts';
 export { runTellers } from './tellers.ts';
-export { environmentName } from './text.ts';
+export { environmentName, fillPlain } from './text.ts';

@@ -11,18 +11,18 @@ import {
 } from './entries.ts';
 
 const choiceWords = {
-  'go-on': 'let the run go on',
-  retry: 'asked for another try',
-  skip: 'skipped the step',
-  'leave-out': 'left out',
-  done: 'called the step done',
-  'roll-back': 'ordered the rollback',
-  stop: 'stopped the run',
+  'go-on': 'Let the run go on',
+  retry: 'Asked for another try',
+  skip: 'Skipped the step',
+  'leave-out': 'Left out',
+  done: 'Called the step done',
+  'roll-back': 'Ordered the rollback',
+  stop: 'Stopped the run',
 };
 
 export const runTellers: readonly Teller[] = [
   teller(runStarted, ({ run, title, version, target, rehearsal, number }) => ({
-    text: `started run ${number}: ${title} ${version} to ${target}${rehearsal ? ', a rehearsal' : ''}`,
+    text: `Started run ${number}: ${title} ${version} to ${target}${rehearsal ? ', a rehearsal' : ''}`,
     link: { to: 'run', run },
   })),
   teller(stepStarted, ({ run, title, cells }) => ({
@@ -34,13 +34,13 @@ export const runTellers: readonly Teller[] = [
     link: { to: 'run', run },
   })),
   teller(runHeld, ({ run, text, roles }) => ({
-    text: `waits for ${roles.join(' or ')}: ${text}`,
+    text: `Waits for ${roles.join(' or ')}: ${text}`,
     link: { to: 'run', run },
   })),
   teller(holdAnswered, ({ run, role, go, note }) => ({
     text: role
-      ? `${go ? 'released' : 'refused'} the hold as ${role}${note && `: ${note}`}`
-      : `nobody answered the hold in time: ${go ? 'the run goes on' : 'the run stops'}`,
+      ? `${go ? 'Released' : 'Refused'} the hold as ${role}${note && `: ${note}`}`
+      : `Nobody answered the hold in time: ${go ? 'the run goes on' : 'the run stops'}`,
     link: { to: 'run', run },
   })),
   teller(runChose, ({ run, choice, hosts, reason }) => ({
@@ -48,7 +48,7 @@ export const runTellers: readonly Teller[] = [
     link: { to: 'run', run },
   })),
   teller(stopAsked, ({ run, when }) => ({
-    text: when === 'now' ? 'stopped the run at once' : 'asked the run to stop after this step',
+    text: when === 'now' ? 'Stopped the run at once' : 'Asked the run to stop after this step',
     link: { to: 'run', run },
   })),
   teller(runEnded, ({ run, title, state, ending }) => ({

@@ -39,6 +39,8 @@ export const sandboxContract = {
   get: oc.output(sandbox),
   start: oc.output(sandbox),
   stop: oc.output(sandbox),
+  /** Puts the hosts back to the versions they had at first. */
+  reset: oc.output(sandbox),
   /**
    * Makes the demo services on a host misbehave from their next request on. With a version, only while they serve
    * that version: a deploy that fails and a rollback that heals.

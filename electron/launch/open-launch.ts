@@ -1,0 +1,359 @@
+import { accessSync, constants } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { ItemDetail } from '../../shared/contract/checklist.ts';
+import type { Mode, Problem } from '../../shared/contract/common.ts';
+import type { Launch } from '../../shared/contract/pack.ts';
+import { evaluate, parseRule } from '../../shared/rule/index.ts';
+import { type BoardKeeper, type CountdownKeeper, createBoard, createCountdown } from '../board/index.ts';
+import { type Bindings, ChecklistError, type OpenChecklist, openChecklist } from '../checklist/index.ts';
+import { bindChecks, type Checks, checkKinds, createChecks } from '../checks/index.ts';
+import { createHosts, createProber, type Hosts, type Laptop } from '../hardware/index.ts';
+import type { Host } from '../hosts/index.ts';
+import type { Blobs, Journal } from '../journal/index.ts';
+import { type Pack, type ReadPack, readPack } from '../pack/index.ts';
+import { createPlanner, Heartbeat, Logs, Outputs, RunStore, Runs, stepKinds } from '../runbook/index.ts';
+import type { Overlay } from '../sandbox/index.ts';
+import { createJobs, createSsh, type Ssh } from '../ssh/index.ts';
+import { abilitiesOf } from './abilities.ts';
+import { addressProblems, itemsAt } from './addresses.ts';
+import type { Changes } from './changes.ts';
+import type { Secrets } from './secrets.ts';
+import { surroundingsOf } from './surroundings.ts';
+import { packThresholds } from './thresholds.ts';
+import { watchFolder } from './watch-folder.ts';
+
+/** What a launch is built from, and what outlives it. */
+export interface LaunchParts {
+  journal: Journal;
+  blobs: Blobs;
+  dataFolder: string;
+  host: Host;
+  laptop: Laptop;
+  secrets: Secrets;
+  changes: Changes;
+  author(): string;
+  now(): Date;
+}
+
+export interface LaunchSource {
+  folder: string;
+  mode: Mode;
+  /** What the sandbox puts in the place of the pack's hosts, values, files and secrets; null in a live launch. */
+  overlay: Overlay | null;
+}
+
+export type OpenedLaunch = { ok: true; launch: OpenLaunch } | { ok: false; problems: Problem[] };
+
+/** Staleness comes with time alone, so gates are looked at again this often. */
+const lookAgainMs = 15_000;
+/** Gathers what an item or a run changes for the checks that are about items and runs. */
+const reconsiderAfterMs = 250;
+
+/** Reads a launch pack without opening anything. */
+export function readLaunchPack(folder: string): Promise<ReadPack> {
+  return readPack(folder, { checkKinds: [...checkKinds], stepKinds: [...stepKinds] });
+}
+
+/** Names a launch in every entry. Nothing that is proven in a rehearsal counts in the live launch. */
+export function launchId({ launch }: Pack, mode: Mode): string {
+  return `${launch.system}@${launch.version}${mode === 'rehearsal' ? '#rehearsal' : ''}`;
+}
+
+/** Builds every domain of a launch over its pack, and takes up the runs that were left. */
+export async function openLaunch(parts: LaunchParts, source: LaunchSource): Promise<OpenedLaunch> {
+  const read = await readLaunchPack(source.folder);
+  if (!read.ok) return read;
+  const { pack, addresses } = read;
+  let checklist: OpenChecklist;
+  try {
+    checklist = await openChecklist({
+      journal: parts.journal,
+      launch: launchId(pack, source.mode),
+      file: pack.checklistPath,
+      mode: source.mode,
+      writable: isWritable(pack.checklistPath),
+      cacheFolder: join(parts.dataFolder, 'cache'),
+      bindings: bindingsOf(pack),
+      now: parts.now,
+    });
+  } catch (error) {
+    if (!(error instanceof ChecklistError)) throw error;
+    return { ok: false, problems: [problemOf(pack.launch.checklist, error.message)] };
+  }
+  const problems = addressProblems(checklist, addresses);
+  if (problems.length > 0) {
+    await checklist.close();
+    return { ok: false, problems };
+  }
+  const launch = new OpenLaunch(parts, source, pack, checklist);
+  await launch.begin();
+  return { ok: true, launch };
+}
+
+/** The launch that is open: its pack, and every domain built once over it. */
+export class OpenLaunch {
+  readonly id: string;
+  readonly mode: Mode;
+  readonly checklist: OpenChecklist;
+  readonly checks: Checks;
+  readonly board: BoardKeeper;
+  readonly countdown: CountdownKeeper;
+  readonly hosts: Hosts;
+  readonly runs: Runs;
+  readonly logs: Logs;
+  readonly ssh: Ssh;
+  readonly #parts: LaunchParts;
+  readonly #outputs: Outputs;
+  readonly #stops: (() => void)[] = [];
+  #pack: Pack;
+  #problems: Problem[] = [];
+  #reconsidering: NodeJS.Timeout | undefined;
+
+  constructor(parts: LaunchParts, { mode, overlay }: LaunchSource, pack: Pack, checklist: OpenChecklist) {
+    const { journal, blobs, dataFolder, host, laptop, secrets, changes, author, now } = parts;
+    this.#parts = parts;
+    this.#pack = pack;
+    this.id = launchId(pack, mode);
+    this.mode = mode;
+    this.checklist = checklist;
+    const launch = this.id;
+    const overrides = overlay?.hostVars ?? {};
+    const notify = (title: string, text: string) => {
+      host.notifications.show(title, text);
+      changes.publish({ topic: 'notice', title, text, tone: 'calm' });
+    };
+
+    this.ssh = createSsh(overlay ? { configFile: overlay.sshConfig } : {});
+    const prober = createProber({ run: (name, program, options) => this.ssh.run(name, program, options) });
+    this.hosts = createHosts({ access: this.ssh, prober, targets: () => this.#pack.launch.targets });
+
+    const store = new RunStore(journal);
+    this.checks = createChecks({
+      journal,
+      launch,
+      bound: () => this.#bound,
+      surroundings: surroundingsOf({
+        launch,
+        pack: () => this.#pack,
+        overrides,
+        checklist,
+        store,
+        ssh: this.ssh,
+        prober,
+        laptop,
+        secrets,
+      }),
+      evaluate,
+      author,
+      now,
+    });
+
+    this.countdown = createCountdown(journal, launch, () => this.#pack.launch.t0, now);
+    this.board = createBoard({
+      journal,
+      launch,
+      roles: () => this.#pack.launch.roles,
+      contacts: () => this.#pack.launch.contacts,
+      checklist: () => checklist.get(),
+      countdown: () => this.countdown.read(),
+      now,
+    });
+
+    const abilities = abilitiesOf({ checklist, checks: this.checks, ssh: this.ssh, prober, author, notify });
+    const jobs = createJobs(this.ssh, { dataFolder });
+    this.#outputs = new Outputs(join(dataFolder, 'runs'));
+    this.runs = new Runs({
+      launch,
+      journal,
+      blobs,
+      store,
+      outputs: this.#outputs,
+      heartbeat: new Heartbeat(join(dataFolder, 'runs')),
+      planner: createPlanner({
+        pack: () => this.#pack,
+        rehearsal: mode === 'rehearsal',
+        overrides,
+        needs: overlay?.needs ?? {},
+        ask: abilities.ask,
+        author,
+        resolveItem: (address) => {
+          const resolved = checklist.resolveItems(address);
+          return resolved.ok ? resolved.ids : resolved.message;
+        },
+        isCheck: (id) => this.#pack.launch.checks.some((check) => check.id === id),
+      }),
+      performers: { jobsOf: () => jobs, abilities },
+      rollbackRunbook: () => this.#pack.launch.rollback?.runbook ?? '',
+      secrets: (names) => secrets.known(names),
+      author,
+      now,
+      keepAwake: (reason) => host.awake.hold(reason),
+      changed: (run) => {
+        changes.publish({ topic: 'run', run });
+        changes.publish({ topic: 'runs' });
+        changes.publish({ topic: 'session' });
+        this.#reconsiderSoon();
+      },
+      tell: notify,
+    });
+    this.logs = new Logs(store, this.#outputs);
+    this.#bound = this.#bind();
+  }
+
+  #bound: ReturnType<typeof bindChecks> = [];
+
+  /** Shows the gates, listens to everything that changes, and takes up the runs an earlier process left. */
+  async begin(): Promise<void> {
+    const { changes, secrets, host } = this.#parts;
+    await secrets.known(this.secretNames());
+    this.checklist.setThresholds(packThresholds(this.#pack, (address) => itemsAt(this.checklist, address)));
+    this.checklist.setGates(this.checks.gates());
+    const lookAgain = setInterval(() => this.#showGates(), lookAgainMs).unref();
+    this.#stops.push(
+      () => clearInterval(lookAgain),
+      () => clearTimeout(this.#reconsidering),
+      this.checks.onChange(() => this.#showGates()),
+      this.checklist.onChange((change) => {
+        if (change.kind === 'items') changes.publish({ topic: 'items', items: change.items });
+        else this.#documentChanged();
+        changes.publish({ topic: 'board' });
+        this.#reconsiderSoon();
+      }),
+      this.hosts.onChange(() => {
+        changes.publish({ topic: 'hosts' });
+        changes.publish({ topic: 'session' });
+      }),
+      this.ssh.onChange(() => changes.publish({ topic: 'session' })),
+      host.onPower((event) => {
+        if (event === 'resume') void this.ssh.reset();
+      }),
+      watchFolder(this.#pack.folder, () => void this.reload()),
+    );
+    this.runs.resume();
+  }
+
+  /** The launch as people see it. */
+  describe(): Launch {
+    const { folder, launch, runbooks } = this.#pack;
+    return {
+      id: this.id,
+      system: launch.system,
+      version: launch.version,
+      mode: this.mode,
+      folder,
+      writable: isWritable(this.#pack.checklistPath),
+      countdown: this.countdown.read(),
+      roles: launch.roles,
+      targets: launch.targets.map(({ name, hosts, rehearsal }) => ({ name, hosts, rehearsal })),
+      contacts: launch.contacts,
+      runbooks: runbooks.map(({ name, title, does, steps }) => ({ name, title, does, steps: steps.length })),
+      duties: launch.duties.map((duty) => ({
+        ...duty,
+        items: duty.items.flatMap((address) => itemsAt(this.checklist, address)),
+      })),
+      rollback: launch.rollback,
+      problems: this.#problems,
+    };
+  }
+
+  /** The secrets that the runbooks of the pack ask for. */
+  secretNames(): string[] {
+    return [...new Set(this.#pack.runbooks.flatMap(({ secrets }) => secrets))];
+  }
+
+  get folder(): string {
+    return this.#pack.folder;
+  }
+
+  item(id: string): ItemDetail {
+    return this.checklist.item(id, this.checks.evidence(id));
+  }
+
+  /** Reads the pack again. With mistakes in it the launch goes on with what it had, and says what they are. */
+  async reload(): Promise<Problem[]> {
+    const read = await readLaunchPack(this.#pack.folder);
+    this.#problems = read.ok ? this.#takeOver(read) : read.problems;
+    this.#parts.changes.publish({ topic: 'launch' });
+    return this.#problems;
+  }
+
+  async close(): Promise<void> {
+    for (const stop of this.#stops) stop();
+    this.checks.close();
+    await this.runs.close();
+    await this.checklist.close();
+    this.#outputs.close();
+    await this.ssh.close();
+  }
+
+  #takeOver({ pack, addresses }: Extract<ReadPack, { ok: true }>): Problem[] {
+    if (launchId(pack, this.mode) !== this.id || pack.checklistPath !== this.#pack.checklistPath) {
+      const what = `${pack.launch.system} ${pack.launch.version}`;
+      return [
+        problemOf(
+          'launch.yaml',
+          `This is now another launch, ${what}. Open the pack again to go over to it.`,
+        ),
+      ];
+    }
+    const problems = addressProblems(this.checklist, addresses);
+    if (problems.length > 0) return problems;
+    this.#pack = pack;
+    this.checklist.setBindings(bindingsOf(pack));
+    this.checklist.setThresholds(packThresholds(pack, (address) => itemsAt(this.checklist, address)));
+    this.#bound = this.#bind();
+    this.#showGates();
+    return [];
+  }
+
+  #bind(): ReturnType<typeof bindChecks> {
+    const { targets, checks } = this.#pack.launch;
+    const items = new Map(this.checklist.items.map((item) => [item.id, item]));
+    return bindChecks({
+      checks,
+      itemsOf: ({ items: addresses }) =>
+        addresses.flatMap((address) => itemsAt(this.checklist, address).flatMap((id) => items.get(id) ?? [])),
+      hostsOf: (place) => targets.find(({ name }) => name === place)?.hosts ?? [place],
+      parseRule,
+    });
+  }
+
+  /** Items have come, gone, or have other words: the checks are bound to them anew. */
+  #documentChanged(): void {
+    this.#bound = this.#bind();
+    this.#showGates();
+    this.#parts.changes.publish({ topic: 'checklist' });
+  }
+
+  #showGates(): void {
+    this.checklist.setGates(this.checks.gates());
+  }
+
+  #reconsiderSoon(): void {
+    clearTimeout(this.#reconsidering);
+    this.#reconsidering = setTimeout(() => {
+      this.checks.reconsider().catch((error: unknown) => {
+        const text = error instanceof Error ? error.message : String(error);
+        this.#parts.changes.publish({ topic: 'notice', title: 'Checks', text, tone: 'alarm' });
+      });
+    }, reconsiderAfterMs);
+  }
+}
+
+function bindingsOf({ launch }: Pack): Bindings {
+  const { criteria, afterLaunch, roles } = launch;
+  return { criteria, afterLaunch, roles: roles.map(({ id, title }) => ({ id, title })) };
+}
+
+function isWritable(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function problemOf(file: string, message: string): Problem {
+  return { file: basename(file), line: 1, column: 1, path: '', message };
+}

@@ -1,0 +1,226 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Mode, Problem } from '../../shared/contract/common.ts';
+import type { Opened } from '../../shared/contract/pack.ts';
+import { createLaptop, type Laptop } from '../hardware/index.ts';
+import type { Host } from '../hosts/index.ts';
+import { type Blobs, type Journal, openBlobs } from '../journal/index.ts';
+import { createSandbox, type SandboxController } from '../sandbox/index.ts';
+import { createSettings, type SettingsStore } from '../settings/index.ts';
+import { Changes } from './changes.ts';
+import { type OpenLaunch, openLaunch, readLaunchPack } from './open-launch.ts';
+import { Secrets } from './secrets.ts';
+
+export interface SessionOptions {
+  journal: Journal;
+  dataFolder: string;
+  /** The folder `resources` of this installation. */
+  resources: string;
+  host: Host;
+  now(): Date;
+}
+
+export interface WorkedPack {
+  name: string;
+  system: string;
+  about: string;
+  items: number;
+}
+
+/** What is open here: one launch or none, and what stays when launches come and go. */
+export class Session {
+  readonly journal: Journal;
+  readonly settings: SettingsStore;
+  readonly sandbox: SandboxController;
+  readonly laptop: Laptop;
+  readonly changes = new Changes();
+  readonly secrets: Secrets;
+  readonly host: Host;
+  readonly dataFolder: string;
+  readonly #resources: string;
+  readonly #blobs: Blobs;
+  readonly #now: () => Date;
+  #launch: OpenLaunch | null = null;
+  #startedSandbox = false;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor({ journal, dataFolder, resources, host, now }: SessionOptions) {
+    this.journal = journal;
+    this.dataFolder = dataFolder;
+    this.host = host;
+    this.#resources = resources;
+    this.#now = now;
+    this.settings = createSettings(journal);
+    this.secrets = new Secrets(host.secrets);
+    this.laptop = createLaptop();
+    this.#blobs = openBlobs(join(dataFolder, 'blobs'));
+    this.sandbox = createSandbox({
+      folder: join(dataFolder, 'sandbox'),
+      resources: join(resources, 'sandbox'),
+    });
+    this.sandbox.onChange(() => {
+      this.changes.publish({ topic: 'sandbox' });
+      this.changes.publish({ topic: 'session' });
+    });
+    journal.onAppend(() => {
+      this.changes.publish({ topic: 'journal' });
+      this.changes.publish({ topic: 'board' });
+      this.changes.publish({ topic: 'session' });
+    });
+  }
+
+  /** The launch that is open. */
+  get launch(): OpenLaunch | null {
+    return this.#launch;
+  }
+
+  /** The same where one must be. @throws Error with what to do */
+  need(): OpenLaunch {
+    if (this.#launch) return this.#launch;
+    throw new Error('No launch pack is open. Open one first.');
+  }
+
+  /** How entries name the person. */
+  author(): string {
+    return this.settings.get().name;
+  }
+
+  isBusy(): boolean {
+    return this.#launch?.runs.isBusy() ?? false;
+  }
+
+  /** Opens a pack in the place of the one that is open. With mistakes in it, the open one stays. */
+  open(folder: string, mode: Mode): Promise<Opened> {
+    return this.#inTurn(async () => {
+      this.#assertFree();
+      const read = await readLaunchPack(folder);
+      if (!read.ok) return read;
+      const { system, version } = read.pack.launch;
+      const overlay = mode === 'rehearsal' ? await this.#overlay(system, version) : null;
+      const before = this.#launch;
+      this.#launch = null;
+      await before?.close();
+      this.secrets.fromSandbox(overlay ? (name) => overlay.secret(name) : null);
+      const { journal, dataFolder, host, laptop, secrets, changes } = this;
+      const opened = await openLaunch(
+        {
+          journal,
+          blobs: this.#blobs,
+          dataFolder,
+          host,
+          laptop,
+          secrets,
+          changes,
+          author: () => this.author(),
+          now: this.#now,
+        },
+        { folder, mode, overlay },
+      );
+      if (opened.ok) {
+        this.#launch = opened.launch;
+        const openedAt = this.#now().toISOString();
+        this.settings.remember({ folder, system, version, mode, openedAt });
+      }
+      this.#tellOfLaunch();
+      return opened.ok ? { ok: true, launch: opened.launch.describe() } : opened;
+    });
+  }
+
+  /** Copies a worked pack to where it may be changed, unless that was done before, and opens it as a rehearsal. */
+  async openWorked(name: string): Promise<Opened> {
+    if (!this.worked().some((pack) => pack.name === name)) {
+      throw new Error(
+        `There is no worked pack "${name}". There are: ${this.worked()
+          .map((pack) => pack.name)
+          .join(', ')}.`,
+      );
+    }
+    const folder = join(this.dataFolder, 'packs', name);
+    if (!existsSync(join(folder, 'launch.yaml'))) {
+      rmSync(folder, { recursive: true, force: true });
+      cpSync(join(this.#resources, 'packs', name), folder, { recursive: true });
+    }
+    return this.open(folder, 'rehearsal');
+  }
+
+  /** The packs that come with Holdpoint. */
+  worked(): WorkedPack[] {
+    const packs = join(this.#resources, 'packs');
+    return readdirSync(packs, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => describeWorked(name, join(packs, name)))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Reads the open pack again. */
+  async reload(): Promise<Opened> {
+    const launch = this.need();
+    const problems: Problem[] = await launch.reload();
+    return problems.length > 0 ? { ok: false, problems } : { ok: true, launch: launch.describe() };
+  }
+
+  setMode(mode: Mode): Promise<Opened> {
+    return this.open(this.need().folder, mode);
+  }
+
+  closeLaunch(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#assertFree();
+      const launch = this.#launch;
+      this.#launch = null;
+      await launch?.close();
+      this.#tellOfLaunch();
+    });
+  }
+
+  startSandbox(): Promise<unknown> {
+    this.#startedSandbox = true;
+    return this.sandbox.start();
+  }
+
+  async close(): Promise<void> {
+    await this.#turn;
+    const busy = this.isBusy();
+    await this.#launch?.close();
+    this.#launch = null;
+    // A run that goes on needs its hosts; the next start finds both.
+    if (this.#startedSandbox && !busy) await this.sandbox.stop();
+    this.laptop.close();
+    this.changes.close();
+  }
+
+  async #overlay(system: string, version: string) {
+    await this.startSandbox();
+    return this.sandbox.overlay(system, version);
+  }
+
+  #assertFree(): void {
+    if (this.isBusy())
+      throw new Error('A run is under way. Let it end, or stop it, before another launch is opened.');
+  }
+
+  #tellOfLaunch(): void {
+    for (const topic of ['launch', 'checklist', 'board', 'runs', 'hosts', 'journal', 'session'] as const) {
+      this.changes.publish({ topic });
+    }
+  }
+
+  /** Two openings at once would build two launches over one journal. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+}
+
+function describeWorked(name: string, folder: string): WorkedPack {
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+  const [title = '', about = ''] = readme
+    .split(/\n{2,}/)
+    .map((part) => part.replace(/\s+/g, ' ').trim())
+    .filter((part) => part !== '');
+  const boxes = readFileSync(join(folder, 'checklist.md'), 'utf8').match(
+    /^\s*(?:[-*+]|\d+[.)]) \[[ xX~]\] /gm,
+  );
+  return { name, system: title.replace(/^#\s*/, ''), about, items: boxes?.length ?? 0 };
+}

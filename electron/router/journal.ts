@@ -1,0 +1,29 @@
+import { implement } from '@orpc/server';
+import { journalContract } from '../../shared/contract/journal.ts';
+import type { Timeline } from '../journal/index.ts';
+import type { Session } from '../launch/index.ts';
+
+export function journalProcedures(session: Session, timeline: Timeline) {
+  const os = implement(journalContract);
+  const { journal } = session;
+  return {
+    status: os.status.handler(() => {
+      const { entries, problem, lastBackup } = journal.status();
+      return {
+        entries,
+        verified: problem === null,
+        problem: problem ?? '',
+        device: journal.device,
+        lastBackup,
+      };
+    }),
+    page: os.page.handler(({ input }) => timeline.page({ ...input, launch: session.need().id })),
+    entry: os.entry.handler(({ input }) => {
+      const entry = journal
+        .prepare('SELECT * FROM entry WHERE device = ? AND seq = ?')
+        .get(input.device, input.seq);
+      if (!entry) throw new Error(`There is no entry ${input.seq} of device ${input.device}.`);
+      return { json: JSON.stringify(entry, null, 2) };
+    }),
+  };
+}

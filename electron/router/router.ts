@@ -1,0 +1,30 @@
+import { implement } from '@orpc/server';
+import { contract } from '../../shared/contract/index.ts';
+import type { Timeline } from '../journal/index.ts';
+import type { Session } from '../launch/index.ts';
+import { boardProcedures } from './board.ts';
+import { checklistProcedures } from './checklist.ts';
+import { checksProcedures } from './checks.ts';
+import { hardwareProcedures } from './hardware.ts';
+import { journalProcedures } from './journal.ts';
+import { packProcedures } from './pack.ts';
+import { runbookProcedures } from './runbook.ts';
+import { sandboxProcedures } from './sandbox.ts';
+import { sessionProcedures } from './session.ts';
+import { settingsProcedures } from './settings.ts';
+
+/** The whole contract over one session. */
+export function createRouter(session: Session, timeline: Timeline, version: string) {
+  return implement(contract).router({
+    session: sessionProcedures(session),
+    pack: packProcedures(session),
+    checklist: checklistProcedures(session),
+    checks: checksProcedures(session),
+    board: boardProcedures(session),
+    runbook: runbookProcedures(session),
+    hardware: hardwareProcedures(session),
+    journal: journalProcedures(session, timeline),
+    sandbox: sandboxProcedures(session),
+    settings: settingsProcedures(session, version),
+  });
+}
