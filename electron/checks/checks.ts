@@ -38,15 +38,18 @@ export interface RunRequest {
   item?: string | undefined;
   /** Runs the checks of these names. */
   checks?: readonly string[] | undefined;
-  /** On these hosts, whatever the checks' own `on` says. What is measured on this machine is measured here. */
+  /**
+   * On these hosts, whatever the checks' own `on` says; a check without `on` is about this machine or the launch and is
+   * measured here all the same. What is found on hosts that are not a check's own is evidence, and decides no gate.
+   */
   hosts?: readonly string[] | undefined;
 }
 
 export interface Checks {
   list(): BoundCheck[];
   /**
-   * Measures the checks of an item, the named ones, or all, on each of their hosts, and records what they find. A
-   * measurement that is under way already is joined, not repeated.
+   * Measures the checks of an item, the named ones, or all, on each of their hosts or of those asked for, and records
+   * what they find. A measurement that is under way already is joined, not repeated.
    * @throws ChecksError, JournalError
    */
   run(request: RunRequest): Promise<Evidence[]>;
@@ -71,7 +74,8 @@ export function createChecks(options: ChecksOptions): Checks {
   const { journal, launch, bound, author, now = () => new Date(), concurrency = usualConcurrency } = options;
   const limiter = createLimiter(concurrency.total, concurrency.perHost);
   const closing = new AbortController();
-  const measuring = new Map<string, { check: string; evidence: Promise<Evidence> }>();
+  /** By `evidenceKey`. */
+  const measuring = new Map<string, Promise<Evidence>>();
   const listeners = new Set<(items: readonly string[]) => void>();
   let reconsidering: Promise<unknown> = Promise.resolve();
   const { surroundings, evaluate, versions = {} } = options;
@@ -90,14 +94,14 @@ export function createChecks(options: ChecksOptions): Checks {
   function measure(check: LaunchCheck, host: string | null): Promise<Evidence> {
     const key = evidenceKey(check.id, host);
     const underWay = measuring.get(key);
-    if (underWay) return underWay.evidence;
+    if (underWay) return underWay;
     const evidence = limiter
       .run(host ?? '', async () => record(await measureOnce(check, host, measureOptions)))
       .finally(() => {
         measuring.delete(key);
         tell(check.items);
       });
-    measuring.set(key, { check: check.id, evidence });
+    measuring.set(key, evidence);
     tell(check.items);
     return evidence;
   }
@@ -181,10 +185,7 @@ export function createChecks(options: ChecksOptions): Checks {
 
     evidence: (item, most = 200) => evidenceOfItem(journal, launch, item, most),
 
-    gates: (at = now()) => {
-      const running = new Set([...measuring.values()].map(({ check }) => check));
-      return gatesAt(bound(), latestEvidence(journal, launch), running, at);
-    },
+    gates: (at = now()) => gatesAt(bound(), latestEvidence(journal, launch), measuring, at),
 
     onChange(listener) {
       listeners.add(listener);

@@ -18,14 +18,16 @@ const order: readonly Standing['verdict'][] = ['fail', 'error', 'stale', 'unprov
 const mostSentences = 3;
 
 /**
- * The gate of every item that a check is bound to, at a moment. The worst of its checks and machines decides. Evidence
- * proves no longer when it is too old, or when the check or its rules have changed; and a rule in the item's own words
- * that none of its checks measures keeps it from passing.
+ * The gate of every item that a check is bound to, at a moment. The worst of its checks decides, on the machines each
+ * is for: what a run measured elsewhere neither proves nor disproves the item. Evidence proves no longer when it is too
+ * old, or when the check or its rules have changed; and a rule in the item's own words that none of its checks measures
+ * keeps it from passing.
+ * @param measuring knows the keys of evidence that is being made
  */
 export function gatesAt(
   checks: readonly LaunchCheck[],
   latest: ReadonlyMap<string, KeptEvidence>,
-  running: ReadonlySet<string>,
+  measuring: { has(key: string): boolean },
   now: Date,
 ): Map<string, Gate> {
   const byItem = new Map<string, LaunchCheck[]>();
@@ -39,16 +41,18 @@ export function gatesAt(
         ofItem.flatMap((check) => standings.get(check) ?? []),
         unmeasuredRules(item, ofItem),
       );
-      const isRunning = ofItem.some(({ id }) => running.has(id));
-      return [item, { ...gate, checks: ofItem.map(({ id }) => id), running: isRunning }];
+      const running = ofItem.some((check) => keysOf(check).some((key) => measuring.has(key)));
+      return [item, { ...gate, checks: ofItem.map(({ id }) => id), running }];
     }),
   );
 }
 
-/** The machines a check is measured on; null for this one. */
+/** The machines a check is measured on by its own words; null for this one. */
 export function machinesOf({ hosts }: Pick<LaunchCheck, 'hosts'>): (string | null)[] {
   return hosts.length > 0 ? hosts : [null];
 }
+
+const keysOf = (check: LaunchCheck) => machinesOf(check).map((host) => evidenceKey(check.id, host));
 
 function standingsOf(check: LaunchCheck, latest: ReadonlyMap<string, KeptEvidence>, now: Date): Standing[] {
   return machinesOf(check).map((host): Standing => {

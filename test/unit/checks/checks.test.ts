@@ -64,7 +64,7 @@ describe('running checks', () => {
     ]);
   });
 
-  it('is asked for one item, for named checks, and for some of their hosts', async () => {
+  it('is asked for one item, for named checks, and for some hosts', async () => {
     const files = ['a', 'b'].map((id) =>
       checkFile('fake', {}, { id, items: [`item ${id}`], on: ['production'] }),
     );
@@ -73,11 +73,26 @@ describe('running checks', () => {
       (await checks.run(request)).map(({ check, host }) => `${check} ${host}`);
     expect(await names({ item: 'item a' })).toEqual(['a prd-1', 'a prd-2']);
     expect(await names({ checks: ['b'], hosts: ['prd-2'] })).toEqual(['b prd-2']);
+    expect(await names({ checks: ['b'], hosts: ['stg-1', 'prd-1'] })).toEqual(['b stg-1', 'b prd-1']);
     expect(await names({})).toHaveLength(4);
     await expect(checks.run({ checks: ['c'] })).rejects.toThrow(
       'There is no check "c". Checks of this launch: a, b.',
     );
     await expect(checks.run({ item: 'other' })).rejects.toThrow('No check is bound to this item.');
+  });
+
+  it('measures what is about this machine or the launch here, whatever hosts are asked for', async () => {
+    const kinds = [
+      fakeKind(async () => gigabytes(1)),
+      fakeKind(async () => gigabytes(1), { kind: 'late', ofLaunch: true }),
+    ];
+    const files = [checkFile('fake', {}), checkFile('late', {}, { on: ['production'] })];
+    const { checks } = openLaunch(bind(files, { kinds }));
+    const evidence = await checks.run({ hosts: ['prd-1'] });
+    expect(evidence.map(({ check, host }) => [check, host])).toEqual([
+      ['fake', null],
+      ['late', null],
+    ]);
   });
 
   it('joins a measurement that is under way', async () => {

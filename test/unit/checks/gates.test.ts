@@ -21,6 +21,25 @@ describe('a gate', () => {
     });
   });
 
+  it('looks only at the check’s own hosts, wherever else a run has it measured', async () => {
+    const { checks } = launchWith({ 'prd-1': 600, 'prd-2': 600, 'stg-1': 100 });
+    const seen: (boolean | undefined)[] = [];
+    checks.onChange(() => seen.push(checks.gates().get('item')?.running));
+    expect(await checks.run({ hosts: ['stg-1'] })).toMatchObject([{ host: 'stg-1', verdict: 'fail' }]);
+    expect(seen).toEqual([false, false]);
+    expect(checks.gates().get('item')).toMatchObject({
+      verdict: null,
+      sentence: 'Not measured yet on prd-1. Not measured yet on prd-2.',
+      at: null,
+    });
+    await checks.run({ hosts: ['prd-1', 'prd-2'] });
+    expect(checks.gates().get('item')?.verdict).toBe('pass');
+    await checks.run({ hosts: ['stg-1'] });
+    expect(checks.gates().get('item')?.verdict).toBe('pass');
+    const hosts = checks.evidence('item').map(({ host }) => host);
+    expect(hosts.toSorted()).toEqual(['prd-1', 'prd-2', 'stg-1', 'stg-1']);
+  });
+
   it('is as bad as its worst check', async () => {
     const kind = (name: string, found: () => Promise<Found>) => fakeKind(found, { kind: name });
     const kinds = [
