@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { quote } from '../ssh/index.ts';
 import { CannotMeasure } from './errors.ts';
 
 /** A POSIX shell script and the values it works on. Values are data: they are never part of its text. */
@@ -35,11 +36,6 @@ function compileProgram({ script, env }: Program): string {
   checkVariables(env);
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${quote(value)}; export ${name}\n`);
   return `${assignments.join('')}${script}`;
-}
-
-/** A value as one word of POSIX shell, whatever it holds. */
-function quote(value: string): string {
-  return `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 function checkVariables(env: Program['env']): void {
