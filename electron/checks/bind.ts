@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { BoundCheck } from '../../shared/contract/checks.ts';
 import type { Rule } from '../../shared/contract/common.ts';
-import type { CheckFile } from '../pack/types.ts';
+import type { CheckFile } from '../pack/index.ts';
 import { anyUnit, type CheckKind, type PreparedCheck, type Quantity } from './kind.ts';
 import { checkKinds } from './kinds/index.ts';
 import { quantityOf } from './quantities.ts';

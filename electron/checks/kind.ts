@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Measured } from '../../shared/contract/common.ts';
 import type { MachineFacts } from '../../shared/contract/hardware.ts';
-import type { KindSchema } from '../pack/types.ts';
+import type { KindSchema } from '../pack/index.ts';
 import type { Shell } from './shell.ts';
 
 /** Of a quantity whose unit is only known when it is measured. */
@@ -109,7 +109,7 @@ export interface PreparedCheck {
 
 export interface CheckKind extends KindSchema {
   readonly ofLaunch: boolean;
-  /** @throws ZodError where the keys do not fit; the pack has seen to it that they do */
+  /** Takes what the schema made of the check's own keys, as the pack has it. */
   prepare(spec: unknown): PreparedCheck;
 }
 
@@ -122,8 +122,8 @@ export function checkKind<Schema extends z.ZodObject>(definition: CheckKindDefin
     about,
     schema,
     ofLaunch,
-    prepare(keys) {
-      const spec = schema.parse(keys);
+    prepare(parsed) {
+      const spec = parsed as z.output<Schema>;
       return {
         title: definition.title(spec),
         quantities: definition.quantities(spec),

@@ -5,6 +5,9 @@ import { note, type ReferenceKind } from './notes.ts';
 /** Any text that is not empty. A number or `true` in its place counts as the text that was written. */
 export const text = () => note(z.string().min(1), { expects: 'text' });
 
+/** Text that is looked for line by line. */
+export const line = () => text().refine((written) => !/[\r\n]/.test(written), 'must be one line');
+
 /** For editors: a number and a unit. Which units there are is the reader's to say. */
 const withUnit = '^\\s*\\d+(\\.\\d+)?\\s*[A-Za-z]+\\s*$';
 

@@ -1,36 +1,30 @@
 import type { Measured } from '../../../shared/contract/common.ts';
 import { formatDuration } from '../../../shared/units.ts';
-import { listOf } from '../fields.ts';
+import { requestLine } from '../../pack/index.ts';
 import { canonical, figure, words } from '../figures.ts';
-import type { CheckContext, Condition, Found } from '../kind.ts';
+import type { Condition, Found } from '../kind.ts';
 import type { HttpAnswer } from './request.ts';
-import { addressOf, type HttpSpec } from './spec.ts';
+import { type HttpCheckSpec, pathOf } from './spec.ts';
 
-/** What an answer comes to: its figures, and which of the wishes hold. Pure. */
-export function readAnswer(
-  answer: HttpAnswer,
-  host: string,
-  spec: HttpSpec,
-  { fill }: Pick<CheckContext, 'fill'>,
-): Found {
-  const { method, path } = addressOf(spec);
-  const expected = spec.expect === undefined ? null : [spec.expect].flat();
-  const needs = expected ? `status ${expected.join(' or ')}` : 'a status of 200 to 299';
+/** What an answer comes to: its figures, and which of the wishes, filled in, hold. Pure. */
+export function readAnswer(answer: HttpAnswer, host: string, spec: HttpCheckSpec): Found {
+  const { method, url } = requestLine(spec);
+  const path = pathOf(url);
+  const needs = `status ${spec.expect.join(' or ')}`;
   if (!answer.answered) {
     const measured = [words('http status', `${path} refused`)];
     return { measured, conditions: [{ holds: false, needs }], says: `finds nothing that listens at ${host}` };
   }
   const { status, seconds, body, tool } = answer;
   const json = parseJson(body);
-  const parts = listOf(spec.contains).map((part) => fill(part));
-  const values = Object.entries(spec.json ?? {}).map(([path, wanted]) => ({
+  const values = Object.entries(spec.json).map(([path, wanted]) => ({
     path,
-    wanted: typeof wanted === 'string' ? fill(wanted) : wanted,
+    wanted,
     found: valueAt(json, path),
   }));
   const conditions: Condition[] = [
-    { holds: expected ? expected.includes(status) : status >= 200 && status < 300, needs },
-    ...parts.map((part) => ({ holds: body.includes(part), needs: `"${part}" in the answer` })),
+    { holds: spec.expect.includes(status), needs },
+    ...spec.contains.map((part) => ({ holds: body.includes(part), needs: `"${part}" in the answer` })),
     ...values.map(({ path, wanted, found }) => ({
       holds: found === wanted,
       needs: `${path} = ${JSON.stringify(wanted)} (there is ${found === undefined ? 'none' : shortJson(found)})`,
@@ -38,7 +32,7 @@ export function readAnswer(
   ];
   const measured: Measured[] = [
     figure('http status', status, '', `${path} ${status}`),
-    ...Object.entries(spec.measure ?? {}).flatMap(([name, from]) => {
+    ...Object.entries(spec.measure).flatMap(([name, from]) => {
       const { at, unit } = typeof from === 'string' ? { at: from, unit: '' } : from;
       return scalarFigure(name, valueAt(json, at), unit);
     }),
@@ -69,20 +63,17 @@ export function parseJson(body: string): unknown {
   }
 }
 
-/** What stands at `model.versions.0` of a JSON value; undefined where nothing does. */
+/** What stands at `model.versions.0` of a JSON value, or under that very key; undefined where nothing does. */
 function valueAt(value: unknown, path: string): unknown {
-  if (typeof value === 'object' && value !== null && Object.hasOwn(value, path)) {
-    return (value as Record<string, unknown>)[path];
-  }
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (container, key) =>
-        typeof container === 'object' && container !== null && Object.hasOwn(container, key)
-          ? (container as Record<string, unknown>)[key]
-          : undefined,
-      value,
-    );
+  const whole = memberOf(value, path);
+  return whole === undefined ? path.split('.').reduce<unknown>(memberOf, value) : whole;
+}
+
+/** The value of a key, or the element of a list; a list has nothing else, such as a length. */
+function memberOf(container: unknown, key: string): unknown {
+  if (Array.isArray(container)) return /^\d+$/.test(key) ? container[Number(key)] : undefined;
+  if (typeof container !== 'object' || container === null || !Object.hasOwn(container, key)) return undefined;
+  return (container as Record<string, unknown>)[key];
 }
 
 function shortJson(value: unknown): string {

@@ -1,6 +1,8 @@
+import type { RequestLine } from '../../pack/index.ts';
+
 /** One request, ready to be sent as it stands. Redirects are not followed: where they lead is part of the answer. */
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
+  method: RequestLine['method'];
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string | null;

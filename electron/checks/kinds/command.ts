@@ -1,27 +1,24 @@
 import { z } from 'zod';
 import type { Measured } from '../../../shared/contract/common.ts';
+import { fields } from '../../pack/index.ts';
 import { CannotMeasure } from '../errors.ts';
-import { text } from '../fields.ts';
 import { canonical, figure, readFigure, words } from '../figures.ts';
 import { anyUnit, checkKind, type Quantity } from '../kind.ts';
 
+const { text } = fields;
+
 const commandSpec = z.strictObject({
   run: text().meta({ description: 'The script, for `sh -eu`. Values reach it as environment variables.' }),
-  expect: z
-    .int()
-    .min(0)
-    .max(255)
-    .optional()
-    .meta({ description: 'The exit status it must have; 0 if nothing is said.' }),
+  expect: z.int().min(0).max(255).default(0).meta({ description: 'The exit status it must have.' }),
   measure: text()
-    .refine((written) => written === 'last line' || isPatternWithGroup(written), {
-      error: ({ input }) =>
-        `${JSON.stringify(input)} is neither "last line" nor a regular expression with one group around the figure.`,
-    })
+    .refine(
+      (written) => written === 'last line' || isPatternWithGroup(written),
+      'is neither "last line" nor a regular expression with one group around the figure.',
+    )
     .optional()
     .meta({
       description:
-        'Where its figure stands: `last line`, if nothing is said, or a regular expression with one group.',
+        'Where its figure stands: `last line`, or a regular expression with one group around it. Without it, the last line is looked at, and need not hold one.',
     }),
   unit: text()
     .optional()
@@ -63,7 +60,7 @@ export const command = checkKind({
   title: ({ command: { run, quantity } }) => quantity ?? firstLine(run),
   quantities: (spec) => quantitiesOf(spec.command),
   async measure({ command: asked }, context) {
-    const { run, expect = 0 } = asked;
+    const { run, expect } = asked;
     const limit = String(Math.max(1, Math.floor(context.timeoutMs / 1000) - 2));
     const env = { ...context.env, HP_SCRIPT: run, HP_LIMIT: limit };
     const { exitCode, stdout, stderr } = await context.shell.run({ script, env });

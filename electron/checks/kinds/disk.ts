@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { formatBytes } from '../../../shared/units.ts';
+import { fields } from '../../pack/index.ts';
 import { CannotMeasure } from '../errors.ts';
-import { text } from '../fields.ts';
 import { figure } from '../figures.ts';
 import { type CheckContext, checkKind } from '../kind.ts';
 
@@ -16,7 +16,7 @@ export const disk = checkKind({
   kind: 'disk',
   about: 'Free space of the file system that holds a path.',
   schema: z.strictObject({
-    disk: text().meta({ description: 'The path.', examples: ['/data'] }),
+    disk: fields.text().meta({ description: 'The path.', examples: ['/data'] }),
   }),
   title: ({ disk: path }) => `free space of ${path}`,
   quantities: () => [

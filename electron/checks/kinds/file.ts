@@ -3,25 +3,29 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { formatBytes, formatDuration, parseDurationMs } from '../../../shared/units.ts';
+import { formatBytes, formatDuration } from '../../../shared/units.ts';
+import { fields } from '../../pack/index.ts';
 import { CannotMeasure } from '../errors.ts';
-import { duration, listOf, text } from '../fields.ts';
 import { figure, words } from '../figures.ts';
 import { type CheckContext, type Condition, checkKind } from '../kind.ts';
+import { fillLine } from '../line.ts';
 
-const line = () => text().refine((written) => !written.includes('\n'), { error: 'must be one line.' });
+const { duration, line, oneOrMore, text } = fields;
 
 const fileSpec = z.strictObject({
   path: text().meta({
     description: "The path; a relative one is in the pack's folder, or in the home on a host.",
   }),
-  exists: z.boolean().optional().meta({ description: '`false`: it must not be there.' }),
-  contains: z.union([line(), z.array(line()).min(1)]).optional(),
+  exists: z.boolean().default(true).meta({ description: '`false`: it must not be there.' }),
+  contains: oneOrMore(line())
+    .default([])
+    .meta({ description: 'Text that must be in it; of several, each must be.' }),
   'newer-than': duration().optional().meta({ description: 'It was written not longer ago.' }),
   sha256: z
     .string()
-    .regex(/^[0-9a-f]{64}$/i, 'is not a SHA-256: write its 64 hexadecimal digits.')
-    .optional(),
+    .regex(/^[0-9A-Fa-f]{64}$/, 'is not a SHA-256: write its 64 hexadecimal digits.')
+    .optional()
+    .meta({ description: 'The digest it must have.' }),
 });
 type FileSpec = z.output<typeof fileSpec>;
 
@@ -29,12 +33,12 @@ export const file = checkKind({
   kind: 'file',
   about: "A file in the pack's folder, or on the host where `on` is given.",
   schema: z.strictObject({
-    file: z.union([text(), fileSpec]).meta({
+    file: z.union([text().transform((path) => fileSpec.parse({ path })), fileSpec]).meta({
       description: 'The path, or the path and what must be so.',
       examples: ['model-card.md', { path: 'RELEASE_NOTES.md', contains: '0.2.0', 'newer-than': '7 d' }],
     }),
   }),
-  title: (spec) => `file ${specOf(spec.file).path}`,
+  title: ({ file: { path } }) => `file ${path}`,
   quantities: () => [
     { name: 'file size', unit: 'B', words: ['size', 'file'], byName: true },
     {
@@ -44,25 +48,17 @@ export const file = checkKind({
       byName: true,
     },
   ],
-  async measure(spec, context) {
-    const asked = specOf(spec.file);
+  async measure({ file: asked }, context) {
     const path = context.fill(asked.path);
-    const parts = listOf(asked.contains).map((part) => context.fill(part));
-    // A value filled in may be anything; a part that is empty or runs over lines would be looked for wrongly.
-    const unfit = parts.findIndex((part) => part === '' || /[\r\n]/.test(part));
-    if (unfit >= 0) {
-      throw new CannotMeasure(
-        `"${listOf(asked.contains)[unfit]}" comes to no single line to look for in ${path}.`,
-      );
-    }
+    const parts = asked.contains.map((part) => fillLine(part, path, context.fill));
     const seen = context.host
       ? await lookOnHost(path, parts, asked.sha256 !== undefined, context)
       : await lookHere(resolve(context.folder, path), parts, asked.sha256 !== undefined, context);
     if (seen === null) {
-      const needs = asked.exists === false ? 'no such file' : 'the file';
+      const needs = asked.exists ? 'the file' : 'no such file';
       return {
         measured: [words('file', 'not there')],
-        conditions: [{ holds: asked.exists === false, needs }],
+        conditions: [{ holds: !asked.exists, needs }],
         says: `has no ${path}`,
       };
     }
@@ -85,9 +81,6 @@ export const file = checkKind({
   },
 });
 
-const specOf = (written: string | FileSpec): FileSpec =>
-  typeof written === 'string' ? { path: written } : written;
-
 interface Seen {
   /** Null for a folder, which has no contents to look into. */
   bytes: number | null;
@@ -104,14 +97,14 @@ function conditionsOn(
   asked: FileSpec,
   parts: readonly string[],
 ): Condition[] {
-  if (asked.exists === false) return [{ holds: false, needs: 'no such file' }];
-  const youngMs = asked['newer-than'] === undefined ? null : parseDurationMs(asked['newer-than']);
+  if (!asked.exists) return [{ holds: false, needs: 'no such file' }];
+  const youngMs = asked['newer-than'];
   return [
     { holds: true, needs: 'the file' },
     ...parts.map((part) => ({ holds: !missing.includes(part), needs: `"${part}" in it` })),
-    ...(youngMs === null
+    ...(youngMs === undefined
       ? []
-      : [{ holds: ageMs <= youngMs, needs: `not more than ${asked['newer-than']} old` }]),
+      : [{ holds: ageMs <= youngMs, needs: `not more than ${formatDuration(youngMs)} old` }]),
     ...(asked.sha256 === undefined
       ? []
       : [{ holds: sha256 === asked.sha256.toLowerCase(), needs: `SHA-256 ${asked.sha256.slice(0, 12)}…` }]),

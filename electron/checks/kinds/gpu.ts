@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Gpu } from '../../../shared/contract/hardware.ts';
-import { formatBytes, parseBytes } from '../../../shared/units.ts';
+import { formatBytes } from '../../../shared/units.ts';
+import { fields } from '../../pack/index.ts';
 import { CannotMeasure } from '../errors.ts';
-import { size, text } from '../fields.ts';
 import { figure } from '../figures.ts';
 import { checkKind } from '../kind.ts';
 
@@ -12,9 +12,13 @@ export const gpu = checkKind({
   schema: z.strictObject({
     gpu: z
       .strictObject({
-        'any-of': z.array(text()).min(1).optional(),
-        memory: size().optional(),
-        count: z.int().min(1).optional(),
+        'any-of': z
+          .array(fields.text())
+          .min(1)
+          .optional()
+          .meta({ description: 'Models that will do, by whole words of their names; without it, any.' }),
+        memory: fields.size().default(0).meta({ description: 'Memory each must have.' }),
+        count: z.int().min(1).default(1).meta({ description: 'How many there must be.' }),
       })
       .meta({
         description: 'Models that will do, the memory each must have, and how many there must be.',
@@ -26,22 +30,21 @@ export const gpu = checkKind({
     { name: 'gpu count', unit: '', words: ['gpu', 'gpus'], byName: true },
     { name: 'gpu memory', unit: 'B', words: ['gpu', 'vram', 'memory'], byName: true },
   ],
-  async measure({ gpu: { 'any-of': models, memory, count = 1 } }, context) {
+  async measure({ gpu: { 'any-of': models, memory: leastBytes, count } }, context) {
     const { gpus, unknown } = await context.facts();
     if (gpus.length === 0 && unknown.gpus) {
       throw new CannotMeasure(
         `The GPUs of ${context.host ?? 'this machine'} cannot be measured: ${unknown.gpus}`,
       );
     }
-    const least = memory === undefined ? 0 : (parseBytes(memory) ?? 0);
-    const suitable = gpus.filter((one) => isOneOf(one, models) && (one.memoryBytes ?? 0) >= least);
+    const suitable = gpus.filter((one) => isOneOf(one, models) && (one.memoryBytes ?? 0) >= leastBytes);
     const smallest = Math.min(...suitable.map(({ memoryBytes }) => memoryBytes ?? 0));
     return {
       measured: [
         figure('gpu count', suitable.length, '', describe(gpus)),
         ...(suitable.length > 0 && smallest > 0 ? [figure('gpu memory', smallest, 'B')] : []),
       ],
-      conditions: [{ holds: suitable.length >= count, needs: wanted(models, memory, count) }],
+      conditions: [{ holds: suitable.length >= count, needs: wanted(models, leastBytes, count) }],
       says: `has ${describe(gpus)}`,
     };
   },
@@ -67,6 +70,6 @@ function describe(gpus: readonly Gpu[]): string {
   return [...counts].map(([name, number]) => `${number} × ${name}`).join(', ') || 'no GPU';
 }
 
-function wanted(models: readonly string[] | undefined, memory: string | undefined, count: number): string {
-  return `${count} × ${models?.join(' or ') ?? 'GPU'}${memory ? ` with ${memory}` : ''}`;
+function wanted(models: readonly string[] | undefined, leastBytes: number, count: number): string {
+  return `${count} × ${models?.join(' or ') ?? 'GPU'}${leastBytes > 0 ? ` with ${formatBytes(leastBytes)}` : ''}`;
 }

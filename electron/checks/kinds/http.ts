@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { parseDurationMs } from '../../../shared/units.ts';
+import { requestLine } from '../../pack/index.ts';
 import { CannotMeasure } from '../errors.ts';
 import { canonical } from '../figures.ts';
 import { parseJson, readAnswer } from '../http/answer.ts';
 import { askFromHere } from '../http/from-here.ts';
 import { askFromHost } from '../http/from-host.ts';
 import type { HttpRequest } from '../http/request.ts';
-import { addressOf, type HttpSpec, httpSpec } from '../http/spec.ts';
+import { type HttpCheckSpec, httpCheckSpec } from '../http/spec.ts';
 import { type CheckContext, checkKind, type Found, type Quantity } from '../kind.ts';
+import { fillLine } from '../line.ts';
 
 /** One request may take this long; a service that is slower does not answer. */
 const requestTimeoutMs = 10_000;
@@ -17,31 +18,31 @@ export const http = checkKind({
   kind: 'http',
   about: 'What a service answers. Asked on the host where `on` is given, else from this machine.',
   schema: z.strictObject({
-    http: httpSpec.meta({
-      description: 'The request and what the answer must be.',
+    http: httpCheckSpec.meta({
+      description: 'One of get, post, put, delete and head, and what the answer must be.',
       examples: [{ get: 'http://127.0.0.1:{port}/healthz', expect: 200, json: { status: 'ok' } }],
     }),
   }),
-  title: ({ http: spec }) => `${addressOf(spec).method} ${addressOf(spec).url}`,
+  title: ({ http: spec }) => `${requestLine(spec).method} ${requestLine(spec).url}`,
   quantities: ({ http: spec }) => quantitiesOf(spec),
-  timeoutMs: ({ http: { within } }) => (parseDurationMs(within ?? '') ?? 0) + 3 * requestTimeoutMs,
-  async measure({ http: spec }, context) {
+  timeoutMs: ({ http: { within } }) => within + 3 * requestTimeoutMs,
+  async measure({ http: written }, context) {
+    const spec = fillWishes(written, context);
     const request = fillRequest(spec, context);
-    const until = performance.now() + (parseDurationMs(spec.within ?? '') ?? 0);
-    const everyMs = parseDurationMs(spec.every ?? '') ?? 1_000;
+    const until = performance.now() + spec.within;
     for (;;) {
-      const isLast = performance.now() + everyMs > until;
+      const isLast = performance.now() + spec.every > until;
       const found = await ask(request, spec, context).catch((error: unknown) => {
         if (isLast || !(error instanceof CannotMeasure)) throw error;
         return null;
       });
       if (found && (isLast || found.conditions.every(({ holds }) => holds))) return found;
-      await delay(everyMs, null, { signal: context.signal });
+      await delay(spec.every, null, { signal: context.signal });
     }
   },
 });
 
-function quantitiesOf({ json = {}, measure = {} }: HttpSpec): Quantity[] {
+function quantitiesOf({ json, measure }: HttpCheckSpec): Quantity[] {
   return [
     { name: 'http status', unit: '', words: ['code'], byName: true },
     // What the author measures goes before what every answer has: a service may tell its own latency.
@@ -63,8 +64,21 @@ function quantitiesOf({ json = {}, measure = {} }: HttpSpec): Quantity[] {
   ];
 }
 
-function fillRequest(spec: HttpSpec, { fill, holdsSecret }: CheckContext): HttpRequest {
-  const { method, url: written } = addressOf(spec);
+/** What the answer must be, with the values of the machine that is asked about. */
+function fillWishes(spec: HttpCheckSpec, { fill }: CheckContext): HttpCheckSpec {
+  const json = Object.entries(spec.json).map(([path, wanted]) => [
+    path,
+    typeof wanted === 'string' ? fill(wanted) : wanted,
+  ]);
+  return {
+    ...spec,
+    contains: spec.contains.map((part) => fillLine(part, 'the answer', fill)),
+    json: Object.fromEntries(json),
+  };
+}
+
+function fillRequest(spec: HttpCheckSpec, { fill, holdsSecret }: CheckContext): HttpRequest {
+  const { method, url: written } = requestLine(spec);
   const url = fill(written);
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new CannotMeasure(
@@ -75,11 +89,11 @@ function fillRequest(spec: HttpSpec, { fill, holdsSecret }: CheckContext): HttpR
     throw new CannotMeasure(`${written} holds a name or a password. Send it in a header: Authorization.`);
   }
   const headers = Object.fromEntries(
-    Object.entries(spec.headers ?? {}).map(([name, value]) => [name, fill(value)]),
+    Object.entries(spec.headers).map(([name, value]) => [name, fill(value)]),
   );
   for (const [name, value] of Object.entries(headers)) {
-    if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && !/[\r\n\0]/.test(value)) continue;
-    throw new CannotMeasure(`The header ${name} cannot be sent: its name or value holds what no header may.`);
+    if (!/[\r\n\0]/.test(value)) continue;
+    throw new CannotMeasure(`The header ${name} cannot be sent: its value runs over lines.`);
   }
   const body = typeof spec.body === 'string' ? fill(spec.body) : fillDeep(spec.body, fill);
   const sent = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
@@ -103,8 +117,11 @@ function fillDeep(value: unknown, fill: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fillDeep(one, fill)]));
 }
 
-async function ask(request: HttpRequest, spec: HttpSpec, context: CheckContext): Promise<Found> {
-  const { shell, subject, host, signal } = context;
+async function ask(
+  request: HttpRequest,
+  spec: HttpCheckSpec,
+  { shell, subject, host, signal }: CheckContext,
+): Promise<Found> {
   const answer = host ? await askFromHost(request, { shell, subject }) : await askFromHere(request, signal);
-  return readAnswer(answer, new URL(request.url).host, spec, context);
+  return readAnswer(answer, new URL(request.url).host, spec);
 }

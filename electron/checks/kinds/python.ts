@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parsePython, pythonQuestion } from '../../hardware/index.ts';
+import { fields } from '../../pack/index.ts';
 import { CannotMeasure } from '../errors.ts';
-import { text } from '../fields.ts';
 import { words } from '../figures.ts';
 import { type CheckContext, checkKind } from '../kind.ts';
 
@@ -29,7 +29,7 @@ export const python = checkKind({
   kind: 'python',
   about: 'Version of Python.',
   schema: z.strictObject({
-    python: text().meta({ description: 'The command that starts it.', examples: ['python3'] }),
+    python: fields.text().meta({ description: 'The command that starts it.', examples: ['python3'] }),
   }),
   title: (spec) => `version of ${spec.python}`,
   quantities: () => [{ name: 'python', unit: 'version', words: ['python3'], byName: true }],

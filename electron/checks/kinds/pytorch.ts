@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { fields } from '../../pack/index.ts';
 import { CannotMeasure } from '../errors.ts';
-import { text } from '../fields.ts';
 import { words } from '../figures.ts';
 import { checkKind } from '../kind.ts';
 import { askPython } from './python.ts';
@@ -9,10 +9,10 @@ export const pytorch = checkKind({
   kind: 'pytorch',
   about: 'Version of PyTorch, and whether it can use CUDA.',
   schema: z.strictObject({
-    pytorch: text().meta({ description: 'The Python command that has it.', examples: ['python3'] }),
+    pytorch: fields.text().meta({ description: 'The Python command that has it.', examples: ['python3'] }),
     cuda: z
       .boolean()
-      .optional()
+      .default(false)
       .meta({ description: 'It must be able to use CUDA.', examples: [true] }),
   }),
   title: (spec) => `PyTorch of ${spec.pytorch}${spec.cuda ? ', and CUDA' : ''}`,
@@ -24,13 +24,8 @@ export const pytorch = checkKind({
   timeoutMs: () => 60_000,
   async measure(spec, context) {
     const command = context.fill(spec.pytorch);
-    const {
-      pytorch: installed,
-      pytorchCuda,
-      whyNoCuda,
-    } = await askPython(command, context, {
-      cuda: spec.cuda ?? false,
-    });
+    const facts = await askPython(command, context, { cuda: spec.cuda });
+    const { pytorch: installed, pytorchCuda, whyNoCuda } = facts;
     if (!installed) {
       throw new CannotMeasure(
         `${context.subject} has no PyTorch for ${command}. Name the Python that has it.`,

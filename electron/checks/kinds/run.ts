@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { formatDuration, parseDurationMs } from '../../../shared/units.ts';
-import { duration, text } from '../fields.ts';
+import { formatDuration } from '../../../shared/units.ts';
+import { fields } from '../../pack/index.ts';
 import { figure } from '../figures.ts';
 import { checkKind } from '../kind.ts';
 
@@ -11,24 +11,31 @@ export const run = checkKind({
   schema: z.strictObject({
     run: z
       .strictObject({
-        runbook: text(),
-        outcome: z.enum(['good', 'any']).optional(),
-        on: text().optional(),
-        within: duration().optional(),
+        runbook: fields.reference('runbook').meta({ description: 'The runbook.' }),
+        outcome: z
+          .enum(['good', 'any'])
+          .default('good')
+          .meta({ description: '`good`: the last run ended well. `any`: it ended.' }),
+        on: fields
+          .reference('target')
+          .optional()
+          .meta({ description: 'The target it ran on; without it, any.' }),
+        within: fields
+          .duration()
+          .optional()
+          .meta({ description: 'How long ago it ended at most; without it, ever.' }),
       })
       .meta({
-        description:
-          'The runbook, its outcome (good, if nothing is said), the target, and how long ago at most.',
+        description: 'The runbook, how its last run ended, on which target, and how long ago at most.',
         examples: [{ runbook: 'rollback', on: 'staging', outcome: 'good', within: '7 d' }],
       }),
   }),
   title: ({ run: { runbook, on } }) => `last run of ${runbook}${on ? ` on ${on}` : ''}`,
   quantities: () => [{ name: 'age', unit: 's', words: ['old', 'ago'], byName: true }],
-  async measure({ run: { runbook, outcome = 'good', on, within } }, context) {
+  async measure({ run: { runbook, outcome, on, within } }, context) {
     const last = context.lastRun(runbook, on ?? null);
     const ageMs = last?.endedAt ? context.now() - Date.parse(last.endedAt) : null;
     const place = on ? ` on ${on}` : '';
-    const withinMs = within === undefined ? null : parseDurationMs(within);
     return {
       measured:
         ageMs === null
@@ -39,9 +46,14 @@ export const run = checkKind({
           holds: last !== null && ageMs !== null && (outcome === 'any' || last.outcome === 'good'),
           needs: outcome === 'any' ? 'a finished run' : 'a good run',
         },
-        ...(withinMs === null
+        ...(within === undefined
           ? []
-          : [{ holds: ageMs !== null && ageMs <= withinMs, needs: `not more than ${within} ago` }]),
+          : [
+              {
+                holds: ageMs !== null && ageMs <= within,
+                needs: `not more than ${formatDuration(within)} ago`,
+              },
+            ]),
       ],
       says: last
         ? `knows the last run of ${runbook}${place} as ${last.outcome}${ageMs === null ? '' : `, ${formatDuration(ageMs)} ago`}`

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { fields } from '../../pack/index.ts';
 import { CannotMeasure } from '../errors.ts';
-import { text } from '../fields.ts';
 import { figure } from '../figures.ts';
 import { checkKind } from '../kind.ts';
 
@@ -10,7 +10,7 @@ export const settled = checkKind({
   ofLaunch: true,
   schema: z.strictObject({
     settled: z
-      .array(text())
+      .array(fields.reference('items'))
       .min(1)
       .meta({
         description: 'Items, or headings for all items below them.',

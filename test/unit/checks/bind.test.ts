@@ -65,6 +65,14 @@ describe('a check bound to an item', () => {
     expect(digest({}, { disk: '/srv' })).not.toBe(digest({}));
   });
 
+  it('has the same digest however its keys are written', () => {
+    const digest = (kind: string, spec: unknown) => bind([checkFile(kind, spec)])[0]?.digest;
+    expect(digest('file', { file: 'a' })).toBe(digest('file', { file: { path: 'a', exists: true } }));
+    const http = (within: string) => digest('http', { http: { get: 'http://h/', within } });
+    expect(http('60 s')).toBe(http('1 min'));
+    expect(http('60 s')).not.toBe(http('61 s'));
+  });
+
   it('about the launch is measured once, wherever it says', () => {
     const [check] = bind([checkFile('settled', { settled: ['Model validation'] }, { on: ['production'] })]);
     expect(check?.hosts).toEqual([]);

@@ -15,7 +15,7 @@ import {
 } from '../../../electron/checks/index.ts';
 import type { CheckContext, CheckKind, Found, Quantity } from '../../../electron/checks/kind.ts';
 import { type Journal, openJournal } from '../../../electron/journal/index.ts';
-import type { CheckFile } from '../../../electron/pack/types.ts';
+import type { CheckFile } from '../../../electron/pack/index.ts';
 import type { Evidence } from '../../../shared/contract/checklist.ts';
 import type { Rule } from '../../../shared/contract/common.ts';
 import type { MachineFacts } from '../../../shared/contract/hardware.ts';
@@ -65,12 +65,13 @@ export const evaluate: Evaluate = ({ comparator, bound, text }, { value, unit, i
 
 const nowhere = { file: 'launch.yaml', line: 1, column: 1, path: 'checks[0]' };
 
-export function checkFile(kind: string, spec: unknown, changes: Partial<CheckFile> = {}): CheckFile {
+/** A check as the pack gives it, from the keys an author writes. */
+export function checkFile(kind: string, written: unknown, changes: Partial<CheckFile> = {}): CheckFile {
   return {
     id: kind,
     kind,
     items: ['item'],
-    spec,
+    spec: specOf(kind, written),
     on: [],
     rules: [],
     freshMs: null,
@@ -78,6 +79,12 @@ export function checkFile(kind: string, spec: unknown, changes: Partial<CheckFil
     place: nowhere,
     ...changes,
   };
+}
+
+/** What the schema of a kind makes of its keys; those of a kind that only a test knows are left alone. */
+export function specOf(kind: string, written: unknown): unknown {
+  const known = checkKinds.find((one) => one.kind === kind);
+  return known ? known.schema.parse(written) : written;
 }
 
 export interface BindForTest {

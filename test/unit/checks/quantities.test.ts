@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkKinds } from '../../../electron/checks/index.ts';
 import { quantityOf } from '../../../electron/checks/quantities.ts';
-import { rule } from './fakes.ts';
+import { rule, specOf } from './fakes.ts';
 
 const specs: Record<string, unknown> = {
   disk: { disk: '/data' },
@@ -21,9 +21,11 @@ const specs: Record<string, unknown> = {
 function meanings(text: string, written = false): Record<string, string> {
   return Object.fromEntries(
     checkKinds.flatMap(({ kind, prepare }) => {
-      const spec = specs[kind];
+      const keys = specs[kind];
       const quantity =
-        spec === undefined ? null : quantityOf(rule(text), prepare(spec).quantities, { written });
+        keys === undefined
+          ? null
+          : quantityOf(rule(text), prepare(specOf(kind, keys)).quantities, { written });
       return quantity ? [[kind, quantity.name]] : [];
     }),
   );
@@ -69,8 +71,9 @@ describe('the figure a script prints', () => {
   const meant = (text: string, command: object) =>
     quantityOf(
       rule(text),
-      checkKinds.find(({ kind }) => kind === 'command')?.prepare({ command: { run: 'x', ...command } })
-        .quantities ?? [],
+      checkKinds
+        .find(({ kind }) => kind === 'command')
+        ?.prepare(specOf('command', { command: { run: 'x', ...command } })).quantities ?? [],
       { written: false },
     )?.name ?? null;
 

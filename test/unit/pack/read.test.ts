@@ -98,7 +98,7 @@ describe('a pack without mistakes', () => {
     expect(answers).toMatchObject({
       id: 'answers',
       items: ['Before > Answers', 'After > Look'],
-      spec: { http: { get: 'http://127.0.0.1:{port}/healthz', within: 5000, expect: 200 } },
+      spec: { http: { get: 'http://127.0.0.1:{port}/healthz', within: 5000, expect: [200] } },
       on: ['staging', 'prd-2'],
       rules: ['latency p95 < 5 s', 'error rate < 1 %'],
       timeoutMs: 30_000,
@@ -243,7 +243,7 @@ describe('text', () => {
       'checks:\n  - item: A\n    http: { get: /a, expect: 401, json: { a.b: 0.50, c: "1", d: true } }\n';
     const read = await readFiles({ 'launch.yaml': smallest + check });
     expect(read.ok && read.pack.launch.checks[0]?.spec).toMatchObject({
-      http: { expect: 401, json: { 'a.b': 0.5, c: '1', d: true } },
+      http: { expect: [401], json: { 'a.b': 0.5, c: '1', d: true } },
     });
   });
 });
