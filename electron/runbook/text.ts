@@ -2,7 +2,13 @@
  * Text with places for secrets: everything else is filled in when a run is planned, secrets only when a script starts.
  * Kept in parts so that a value which happens to look like `{NAME}` stays what it is: data.
  */
-export type Text = readonly (string | { readonly secret: string })[];
+export type Text = readonly (string | SecretPlace)[];
+
+interface SecretPlace {
+  readonly secret: string;
+  /** It stands inside a text of JSON, and is written as JSON writes it. */
+  readonly inJson?: true;
+}
 
 /** What `{name}` stands for. */
 export interface Values {
@@ -25,7 +31,7 @@ const placeholder = /(?<!\$)\{([A-Za-z_][A-Za-z0-9_-]*)\}/g;
 
 /** Fills in `{name}`. Braces around anything but a name are left alone. @throws UnknownValue */
 export function fill(template: string, values: Values): Text {
-  const parts: (string | { secret: string })[] = [];
+  const parts: (string | SecretPlace)[] = [];
   let end = 0;
   for (const match of template.matchAll(placeholder)) {
     const name = match[1] ?? '';
@@ -39,6 +45,30 @@ export function fill(template: string, values: Values): Text {
   parts.push(template.slice(end));
   return parts.filter((part) => part !== '');
 }
+
+/**
+ * JSON of a value, with `{name}` filled in in its texts. What is filled in stays inside its text, whatever it holds.
+ * @throws UnknownValue
+ */
+export function fillJson(value: unknown, values: Values): Text {
+  if (typeof value === 'string') {
+    const parts = fill(value, values).map((part) =>
+      typeof part === 'string' ? inJson(part) : { ...part, inJson: true as const },
+    );
+    return ['"', ...parts, '"'];
+  }
+  if (Array.isArray(value)) return ['[', ...separated(value.map((one) => fillJson(one, values))), ']'];
+  if (typeof value !== 'object' || value === null) return [JSON.stringify(value)];
+  const members = Object.entries(value).map(([key, one]) => [
+    `${JSON.stringify(key)}:`,
+    ...fillJson(one, values),
+  ]);
+  return ['{', ...separated(members), '}'];
+}
+
+const separated = (texts: Text[]) => texts.flatMap((text, index) => (index === 0 ? text : [',', ...text]));
+
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 
 /** Fills in a field that must not hold a secret, such as a path. @throws UnknownValue */
 export function fillPlain(template: string, values: Values): string {
@@ -57,7 +87,7 @@ export function reveal(text: Text, secrets: ReadonlyMap<string, string>): string
       if (typeof part === 'string') return part;
       const value = secrets.get(part.secret);
       if (value === undefined) throw new Error(`The secret ${part.secret} has not been given.`);
-      return value;
+      return part.inJson ? inJson(value) : value;
     })
     .join('');
 }

@@ -11,11 +11,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { unlockScript } from '../../../electron/runbook/kinds/lock.ts';
 import { sealScript } from '../../../electron/runbook/kinds/release.ts';
 import { parseSurvey, surveyProgram } from '../../../electron/runbook/survey.ts';
@@ -235,90 +233,5 @@ describe('a service', () => {
     expect((await runScript(compile(spec, contextOn(home)), home)).output).toBe(
       'restart|apex; rm -rf $HOME|',
     );
-  });
-});
-
-describe('an http step', () => {
-  async function serve(listener: RequestListener): Promise<string> {
-    const server = createServer(listener);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  }
-
-  it('asks again until the answer is right', async () => {
-    let asked = 0;
-    const url = await serve((_, response) =>
-      response.writeHead(++asked < 3 ? 503 : 200).end(`{"status":"ok"}`),
-    );
-    const home = hostFolder();
-    const spec = { http: { get: `${url}/healthz`, json: { status: 'ok' }, within: '20 s', every: '1 s' } };
-    const { code, output } = await runScript(compile(spec, contextOn(home)), home);
-    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('attempt 3') });
-    expect(output).toContain('status 503, expected 200');
-  });
-
-  const wrong = {
-    'a status': [{ expect: [200, 204] }, 'status 500, expected 200 204'],
-    'a missing text': [{ expect: 500, contains: 'ready' }, 'does not contain: ready'],
-    'a wrong value': [
-      { expect: 500, json: { 'model.version': '0.2.0' } },
-      'model.version is "0.1.9", "0.2.0" was expected',
-    ],
-    'a value of another type': [{ expect: 500, json: { 'items.0': '1' } }, 'items.0 is 1, "1" was expected'],
-  } as const;
-  for (const [what, [spec, told]] of Object.entries(wrong)) {
-    it(`gives up on ${what}, and shows the last answer`, async () => {
-      const url = await serve((_, response) =>
-        response.writeHead(500).end('{"model":{"version":"0.1.9"},"items":[1]}'),
-      );
-      const home = hostFolder();
-      const { code, output } = await runScript(
-        compile({ http: { get: url, within: '1 s', ...spec } }, contextOn(home)),
-        home,
-      );
-      expect(code).toBe(1);
-      expect(output).toContain(told);
-      expect(output).toContain('{"model":{"version":"0.1.9"}');
-    });
-  }
-
-  it('says so when nobody listens', async () => {
-    const home = hostFolder();
-    const { code, output } = await runScript(
-      compile({ http: { get: 'http://127.0.0.1:1/', within: '1 s' } }, contextOn(home)),
-      home,
-    );
-    expect(code).toBe(1);
-    expect(output).toMatch(/attempt 1: .*[Cc]ould.?n.t connect|Failed to connect/);
-  });
-
-  it('sends headers and body as data, and no secret stands in a process list', async () => {
-    let seen = { key: '', body: '', processes: '' };
-    const url = await serve((request, response) => {
-      let body = '';
-      request.on('data', (chunk) => (body += chunk));
-      request.on('end', () => {
-        const processes = execFileSync('ps', ['axww', '-o', 'args']).toString();
-        seen = { key: String(request.headers['x-api-key']), body, processes };
-        response.end('ok');
-      });
-    });
-    const home = hostFolder();
-    const spec = {
-      http: {
-        post: url,
-        headers: { 'X-API-Key': '{API_KEY}' },
-        body: { name: "it's $(id)", k: '{API_KEY}' },
-      },
-    };
-    const { code, output } = await runScript(compile(spec, contextOn(home)), home, { API_KEY: 'canary-7Q' });
-    expect({ code, output }).toMatchObject({ code: 0 });
-    expect(seen.key).toBe('canary-7Q');
-    expect(JSON.parse(seen.body)).toEqual({ name: "it's $(id)", k: 'canary-7Q' });
-    expect(seen.processes).not.toContain('canary-7Q');
   });
 });

@@ -19,11 +19,12 @@ export function hostFolder(): string {
   return home;
 }
 
-/** Runs a compiled script as a host would. */
+/** Runs a compiled script as a host would, in an environment that has these values besides. */
 export function runScript(
   script: Script,
   home: string,
   secrets: Record<string, string> = {},
+  hostEnv: Record<string, string> = {},
 ): Promise<Ended> {
   const known = new Map(Object.entries(secrets));
   const env = Object.fromEntries(
@@ -33,7 +34,7 @@ export function runScript(
     const [shell = 'sh', ...flags] = script.shell.split(' ');
     const child = spawn(shell, [...flags, '-c', script.text], {
       cwd: home,
-      env: { PATH: process.env.PATH, HOME: home, ...env },
+      env: { PATH: process.env.PATH, HOME: home, ...hostEnv, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   environmentName,
   fill,
+  fillJson,
   fillPlain,
   reveal,
   show,
@@ -42,6 +43,23 @@ describe('places for values in text', () => {
         expect(reveal(text, new Map([['API_KEY', 'SECRET']]))).toBe(`a${value}{API_KEY}b`);
       }),
     );
+  });
+
+  it('inside JSON stay the text they are, secret or not', () => {
+    const other = fc.jsonValue({ stringUnit: fc.constantFrom('a', '"', '\\', '\n', '}', '✓') });
+    fc.assert(
+      fc.property(fc.string(), fc.string(), other, (value, secret, rest) => {
+        const text = fillJson(
+          { list: ['<{x}>', { k: '{API_KEY}' }], rest },
+          { known: { x: value }, secrets: ['API_KEY'] },
+        );
+        expect(JSON.parse(reveal(text, new Map([['API_KEY', secret]])))).toEqual({
+          list: [`<${value}>`, { k: secret }],
+          rest: JSON.parse(JSON.stringify(rest)),
+        });
+      }),
+    );
+    expect(show(fillJson({ k: '{API_KEY}' }, values))).toBe('{"k":"{API_KEY}"}');
   });
 
   it('become environment names', () => {
