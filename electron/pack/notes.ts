@@ -22,7 +22,7 @@ export type ReferenceKind =
   | 'items';
 
 /** What the reader of a pack knows of a schema beyond its shape; none of it reaches the JSON Schema. */
-interface Note {
+export interface Note {
   /** What a value of it is, for `must be …`: `a duration such as 10 min`. */
   expects?: string;
   refersTo?: ReferenceKind;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { noteOf, type ReferenceKind } from './notes.ts';
+import { type Note, noteOf, type ReferenceKind } from './notes.ts';
 
 type Schema = z.core.$ZodType;
 type Def = z.core.$ZodTypes['_zod']['def'];
@@ -9,6 +9,18 @@ export const defOf = (schema: Schema): Def => (schema as z.core.$ZodTypes)._zod.
 
 /** The schema inside `.optional()`, `.nullable()`, `.default()` and the like: what a value in the file must fit. */
 export function unwrap(schema: Schema): Schema {
+  const inner = innerOf(schema);
+  return inner ? unwrap(inner) : schema;
+}
+
+/** What is known of a schema, or else of what is inside its wrappers, the outermost first. */
+export function noteWithin<Key extends keyof Note>(schema: Schema, key: Key): Note[Key] {
+  const inner = innerOf(schema);
+  return noteOf(schema)[key] ?? (inner ? noteWithin(inner, key) : undefined);
+}
+
+/** The schema one wrapper further in; null where there is none. */
+function innerOf(schema: Schema): Schema | null {
   const def = defOf(schema);
   switch (def.type) {
     case 'optional':
@@ -18,13 +30,13 @@ export function unwrap(schema: Schema): Schema {
     case 'nonoptional':
     case 'readonly':
     case 'catch':
-      return unwrap(def.innerType);
+      return def.innerType;
     case 'pipe':
-      return unwrap(def.in);
+      return def.in;
     case 'lazy':
-      return unwrap(def.getter());
+      return def.getter();
     default:
-      return schema;
+      return null;
   }
 }
 
@@ -69,7 +81,7 @@ export interface Found {
 /** Every name in a value that its schema says refers to something. Values that do not fit are passed over. */
 export function findReferences(schema: Schema, value: unknown, path: Path): Found[] {
   if (value === null || value === undefined) return [];
-  const refersTo = referenceKindOf(schema);
+  const refersTo = noteWithin(schema, 'refersTo');
   if (refersTo) return typeof value === 'string' ? [{ refersTo, name: value, path, isKey: false }] : [];
   const def = defOf(unwrap(schema));
   switch (def.type) {
@@ -83,7 +95,7 @@ export function findReferences(schema: Schema, value: unknown, path: Path): Foun
         return childSchema ? findReferences(childSchema, child, [...path, key]) : [];
       });
     case 'record': {
-      const keysReferTo = referenceKindOf(def.keyType);
+      const keysReferTo = noteWithin(def.keyType, 'refersTo');
       return entriesOf(value).flatMap(([key, child]) => [
         ...(keysReferTo ? [{ refersTo: keysReferTo, name: key, path: [...path, key], isKey: true }] : []),
         ...findReferences(def.valueType, child, [...path, key]),
@@ -96,11 +108,6 @@ export function findReferences(schema: Schema, value: unknown, path: Path): Foun
     default:
       return [];
   }
-}
-
-/** A note may stand on a schema or on what is inside its wrappers. */
-function referenceKindOf(schema: Schema): ReferenceKind | undefined {
-  return noteOf(schema).refersTo ?? noteOf(unwrap(schema)).refersTo;
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

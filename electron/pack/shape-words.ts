@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noteOf } from './notes.ts';
 import { listed } from './problems.ts';
-import { defOf, type Path, schemaAt, unwrap, valueAt } from './schema-walk.ts';
+import { defOf, noteWithin, type Path, schemaAt, unwrap, valueAt } from './schema-walk.ts';
 import type { Slip } from './slip.ts';
 import { didYouMean, nearest } from './suggest.ts';
 
@@ -35,13 +35,13 @@ export function sayIssue(issue: Issue, schema: Schema, value: unknown, base: Pat
 }
 
 /**
- * A message of a schema's own. One in lower case is half a sentence: `is not …` is said of the value, anything else
- * of the key.
+ * A message of a schema's own. One in lower case is half a sentence: `is not …` and `is neither …` are said of the
+ * value, anything else of the key.
  */
 function said(message: string, name: string, found: unknown): string {
   const scalar = typeof found !== 'object' ? describe(found) : null;
   if (!/^\p{Ll}/u.test(message)) return sentence(message);
-  if (scalar && message.startsWith('is not ')) return sentence(`${scalar} ${message}`);
+  if (scalar && /^is (not|neither) /.test(message)) return sentence(`${scalar} ${message}`);
   return sentence(`${name} ${message}${scalar ? `, and it is ${scalar}` : ''}`);
 }
 
@@ -105,7 +105,7 @@ const isOtherKind = (issue: Issue): boolean =>
 
 /** `text`, `a list`, `text or a list`: what a value of the schema is. */
 function expectationOf(schema: Schema): string {
-  const said = noteOf(schema).expects ?? noteOf(unwrap(schema)).expects;
+  const said = noteWithin(schema, 'expects');
   if (said) return said;
   const def = defOf(unwrap(schema));
   switch (def.type) {

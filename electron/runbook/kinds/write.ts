@@ -14,7 +14,7 @@ const schema = z.strictObject({
       content: z.string().optional().meta({ description: 'The content itself, instead of `from`.' }),
       mode: z
         .string()
-        .regex(/^[0-7]{3,4}$/, 'is an octal mode such as "600"')
+        .regex(/^[0-7]{3,4}$/, 'must be an octal mode such as "600"')
         .default('644')
         .meta({ description: 'Permissions of the file, in quotes.' }),
     })
