@@ -1,4 +1,35 @@
-/** One worked example for each kind of check, as YAML. They are read as a pack in the tests. */
+/** A pack for the top of the reference page. The tests read it, and every example below it. */
+export const launchExample = `
+system: APEX-Ranker
+version: 0.2.0
+checklist: checklist.md
+roles:
+  devops: { title: DevOps, deploys: true }
+targets:
+  production: { hosts: [prd-1, prd-2], batches: [1, 100%], vars: { root: /srv/apex, port: 8000 } }
+checks:
+  - item: Storage > Room for the data set
+    disk: /data
+    on: production
+    rule: free space >= 500 GB
+`;
+
+export const runbookExample = `
+runbook: Deploy
+needs: { bundle: dist/apex-ranker.tar.gz }
+steps:
+  - lock: {}
+  - upload: { bundle: "{root}/incoming/" }
+  - release: { from: bundle, into: "{root}/releases" }
+  - switch: { link: "{root}/current" }
+  - service: { restart: apex-ranker }
+  - http: { get: "http://127.0.0.1:{port}/healthz", within: 60 s }
+  - hold: Look at the first host before the rest follow.
+    by: devops
+    after: first batch
+`;
+
+/** One worked example for each kind of check, as YAML. */
 export const checkExamples: Record<string, string> = {
   disk: `
 item: Storage > Room for the data set # its words are the rule: "500 GB+ free"
@@ -10,6 +41,11 @@ item: Server > Memory
 memory: total
 on: production
 rule: memory >= 64 GB`,
+  cpu: `
+item: Server > Processor cores
+cpu: cores
+on: production
+rule: cores >= 16`,
   python: `
 item: Server > Python 3.12+
 python: python3
@@ -17,19 +53,24 @@ on: production`,
   pytorch: `
 item: Server > PyTorch 2.8+
 pytorch: "{root}/venv/bin/python"
+cuda: true
 on: production`,
   gpu: `
 item: Server > GPU
-gpu: { any-of: [A100, H100], memory: 40 GB, count: 1 }
+gpu: { any-of: [A100, H100], memory: 40 GB, count: 2 }
 on: production`,
   http: `
-item: API server > Key check
-name: refuses-without-key
-http: { get: "http://127.0.0.1:{port}/predict", expect: 401 }
-on: production`,
+item: API server > Health
+http:
+  get: http://127.0.0.1:{port}/health
+  json: { status: ok, model.version: "{version}" }
+  measure: { replica lag: { at: replica.lag, unit: ms } }
+on: production
+rule: [replica lag < 5 s, latency < 1 s]
+fresh: 1 h`,
   file: `
 item: Git release > Release notes
-file: { path: RELEASE_NOTES.md, contains: 0.2.0 }`,
+file: { path: RELEASE_NOTES.md, contains: 0.2.0, newer-than: 7 d }`,
   command: `
 item: Data > Rows without a price
 command:
@@ -61,7 +102,9 @@ local: Sign the bundle
 script: |
   ssh-keygen -Y sign -f "$HOME/.ssh/id_ed25519" -n bundle "$BUNDLE"`,
   upload: `
-upload: { bundle: "{root}/incoming/" }`,
+upload: { bundle: "{root}/incoming/" }
+retry: 2
+idempotent: true`,
   release: `
 release: { from: bundle, into: "{root}/releases", keep: 5 }`,
   write: `
@@ -71,9 +114,10 @@ switch: { link: "{root}/current" } # undo: back to where it pointed`,
   service: `
 service: { restart: "{service}", manager: script, script: "{root}/bin/service" }`,
   http: `
-http: { get: "http://127.0.0.1:{port}/healthz", expect: 200, within: 60 s }
-retry: 2
-idempotent: true`,
+http:
+  get: http://127.0.0.1:{port}/healthz
+  json: { status: ok, version: "{version}" }
+  within: 60 s`,
   check: `
 check: sample-prediction`,
   hold: `

@@ -11,7 +11,8 @@ export const check = kindOf<Spec>({
   kind: 'check',
   style: 'act',
   where: 'hosts',
-  about: 'Runs a check of the launch on the hosts and goes on only if it passes.',
+  about:
+    'Runs a check of the launch and goes on only if it passes: on the hosts of the step, whatever the check’s own `on` says; without `on`, on this machine.',
   schema,
   timeoutMs: 600_000,
   title: ({ check: name }) => `Check ${name}`,

@@ -27,7 +27,7 @@ export const hold = kindOf<Spec>({
   style: 'hold',
   where: 'console',
   about:
-    'Waits until a named role releases it. No one else’s word and no lapse of time counts as a release, unless it says so.',
+    'Waits until a named role releases it. Nobody else does, and no lapse of time but with `otherwise: go on`.',
   schema,
   timeoutMs: 0,
   title: ({ hold: text }) => `Hold: ${text.replace(/\.$/, '')}`,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { fields } from '../../pack/index.ts';
-
 import { type CompileContext, kindOf, ownScript, type Script } from './kind.ts';
 
 const schema = z.strictObject({
@@ -8,7 +7,10 @@ const schema = z.strictObject({
     wait: z
       .union([z.literal(0), fields.duration()])
       .default(0)
-      .meta({ description: 'How long to wait for another run to give the lock back; 0 gives up at once.' }),
+      .meta({
+        description: 'How long to wait for another run to give the lock back; 0 gives up at once.',
+        default: 0,
+      }),
   }),
 });
 type Spec = z.infer<typeof schema>;

@@ -4,7 +4,15 @@ import { fillPlain } from '../text.ts';
 import { kindOf } from './kind.ts';
 
 const schema = z.strictObject({
-  notify: z.union([fields.text(), z.strictObject({ title: fields.text(), text: z.string().default('') })]),
+  notify: z
+    .union([
+      fields.text(),
+      z.strictObject({
+        title: fields.text().meta({ description: 'The first line.' }),
+        text: z.string().default('').meta({ description: 'What follows it.' }),
+      }),
+    ])
+    .meta({ description: 'The text, or title and text.' }),
 });
 type Spec = z.infer<typeof schema>;
 

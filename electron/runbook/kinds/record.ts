@@ -10,7 +10,7 @@ const schema = z.strictObject({
       .array(fields.reference('item'))
       .min(1)
       .meta({ description: 'Items of the checklist, by heading path and text.' }),
-    state: itemState.default('done'),
+    state: itemState.default('done').meta({ description: 'The state they get.' }),
     note: z.string().default('').meta({ description: 'Goes to the items as a note.' }),
   }),
 });

@@ -12,10 +12,9 @@ const schema = z.strictObject({
       start: fields.text().optional().meta({ description: 'Name of the service.' }),
       stop: fields.text().optional().meta({ description: 'Name of the service.' }),
       reload: fields.text().optional().meta({ description: 'Name of the service.' }),
-      manager: z
-        .enum(['systemd', 'user-systemd', 'script'])
-        .default('systemd')
-        .meta({ description: '`systemd` uses sudo -n where the user is not root.' }),
+      manager: z.enum(['systemd', 'user-systemd', 'script']).default('systemd').meta({
+        description: '`systemd` uses sudo -n where the user is not root; `user-systemd` is that of the user.',
+      }),
       script: fields
         .text()
         .optional()
@@ -28,7 +27,8 @@ const schema = z.strictObject({
     .refine(
       ({ manager, script }) => (manager === 'script') === (script !== undefined),
       '`manager: script` and `script` go together',
-    ),
+    )
+    .meta({ description: 'One of restart, start, stop and reload, and who does it.' }),
 });
 type Spec = z.infer<typeof schema>;
 

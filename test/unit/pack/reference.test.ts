@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type JsonSchema, packSchemas, readPack, renderProblems } from '../../../electron/pack/index.ts';
-import { checkExamples, stepExamples } from '../../../scripts/support/pack-examples.ts';
+import {
+  checkExamples,
+  launchExample,
+  runbookExample,
+  stepExamples,
+} from '../../../scripts/support/pack-examples.ts';
 import { packReferenceFiles } from '../../../scripts/support/pack-reference.ts';
 import { root } from '../../../scripts/support/root.ts';
 import { kinds, packOf, smallest } from './support.ts';
@@ -46,6 +51,12 @@ describe('what is made from the schemas', () => {
     expect(read.pack.runbooks[0]?.steps.map(({ kind }) => kind)).toEqual(
       kinds.stepKinds.map(({ kind }) => kind),
     );
+  });
+
+  it('begins with a small pack that the reader takes', async () => {
+    const folder = packOf({ 'launch.yaml': launchExample, 'runbooks/deploy.yaml': runbookExample });
+    const read = await readPack(folder, kinds);
+    expect(read.ok ? '' : renderProblems(read.problems)).toBe('');
   });
 
   it('takes a number where the reader takes one for text, and only there', () => {
