@@ -43,13 +43,15 @@ export interface RunRequest {
    * measured here all the same. What is found on hosts that are not a check's own is evidence, and decides no gate.
    */
   hosts?: readonly string[] | undefined;
+  /** Measures from now on: one that is under way may have begun before what it is to judge. */
+  fresh?: boolean | undefined;
 }
 
 export interface Checks {
   list(): BoundCheck[];
   /**
    * Measures the checks of an item, the named ones, or all, on each of their hosts or of those asked for, and records
-   * what they find. A measurement that is under way already is joined, not repeated.
+   * what they find. A measurement that is under way already is joined, not repeated, unless `fresh` is asked for.
    * @throws ChecksError, JournalError
    */
   run(request: RunRequest): Promise<Evidence[]>;
@@ -91,10 +93,12 @@ export function createChecks(options: ChecksOptions): Checks {
     return evidenceFromEntry(entry);
   }
 
-  function measure(check: LaunchCheck, host: string | null): Promise<Evidence> {
+  function measure(check: LaunchCheck, host: string | null, fresh = false): Promise<Evidence> {
     const key = evidenceKey(check.id, host);
     const underWay = measuring.get(key);
-    if (underWay) return underWay;
+    if (underWay && !fresh) return underWay;
+    const again = () => measure(check, host);
+    if (underWay) return underWay.then(again, again);
     const evidence = limiter
       .run(host ?? '', async () => record(await measureOnce(check, host, measureOptions)))
       .finally(() => {
@@ -128,12 +132,11 @@ export function createChecks(options: ChecksOptions): Checks {
     return selected;
   }
 
-  async function runAll(
-    selected: readonly LaunchCheck[],
-    hosts: readonly string[] | undefined,
-  ): Promise<Evidence[]> {
+  async function runAll(selected: readonly LaunchCheck[], { hosts, fresh }: RunRequest): Promise<Evidence[]> {
     const machines = (check: LaunchCheck) => (check.hosts.length > 0 && hosts ? hosts : machinesOf(check));
-    return Promise.all(selected.flatMap((check) => machines(check).map((host) => measure(check, host))));
+    return Promise.all(
+      selected.flatMap((check) => machines(check).map((host) => measure(check, host, fresh))),
+    );
   }
 
   async function reconsiderAll(): Promise<Evidence[]> {
@@ -168,11 +171,11 @@ export function createChecks(options: ChecksOptions): Checks {
       // What is about other items must see what those have come to.
       const first = await runAll(
         selected.filter(({ ofLaunch }) => !ofLaunch),
-        request.hosts,
+        request,
       );
       const then = await runAll(
         selected.filter(({ ofLaunch }) => ofLaunch),
-        request.hosts,
+        request,
       );
       return [...first, ...then];
     },

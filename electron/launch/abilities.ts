@@ -21,7 +21,7 @@ export function abilitiesOf({ checklist, checks, ssh, prober, author, notify }: 
     facts: (host) => prober.probe(host),
     ask: (host, program) => ssh.run(host, program, { timeoutMs: askTimeoutMs }),
     upload: (host, from, to, onProgress) => upload(ssh, host, from, to, { onProgress }),
-    check: (id, hosts) => checks.run({ checks: [id], hosts }),
+    check: (id, hosts) => checks.run({ checks: [id], hosts, fresh: true }),
     async record(ids, state, note) {
       for (const id of ids) {
         const { item, history } = checklist.item(id);

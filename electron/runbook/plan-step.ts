@@ -54,6 +54,10 @@ export function detailStep({
     file,
     objections,
   );
+  if (kind.style === 'act') {
+    const objection = kind.objection?.(file.spec, contextOf(''));
+    if (objection) objections.add(objection, file.place);
+  }
   if (kind.kind === 'check') objectToUnknownCheck(file, input, objections);
   return {
     id: `${String(number).padStart(2, '0')}-${kind.kind}`,

@@ -94,6 +94,8 @@ export interface ScriptKind<Spec> extends Common<Spec> {
 export interface ActKind<Spec> extends Common<Spec> {
   readonly style: 'act';
   readonly where: 'hosts' | 'console';
+  /** What of the spec cannot be right, known before the run: a sentence. */
+  objection?(spec: Spec, context: CompileContext): string | null;
   act(spec: Spec, context: ActContext): Promise<Acted>;
 }
 

@@ -40,6 +40,11 @@ export const preflight = kindOf<Spec>({
   schema,
   timeoutMs: 60_000,
   title: () => 'Preflight',
+  objection: ({ preflight: { free } }, { needs }) => {
+    const name = multiple.exec(free ?? '')?.[2];
+    if (name === undefined || needs[name]) return null;
+    return `"${free}" names "${name}", which the runbook does not need. It needs ${Object.keys(needs).join(', ') || 'no file'}.`;
+  },
   act: async ({ preflight: spec }, context) => {
     const objections = [
       ...(await objectionsToFacts(spec, context)),

@@ -95,6 +95,18 @@ describe('running checks', () => {
     ]);
   });
 
+  it('measures anew for whoever must not be told of a moment before', async () => {
+    let measured = 0;
+    const kind = fakeKind(async () => {
+      measured += 1;
+      await delay(10);
+      return gigabytes(1);
+    });
+    const { checks } = openLaunch(bind([checkFile('fake', {})], { kinds: [kind] }));
+    await Promise.all([checks.run({}), checks.run({ fresh: true })]);
+    expect(measured).toBe(2);
+  });
+
   it('joins a measurement that is under way', async () => {
     let measured = 0;
     const kind = fakeKind(async () => {

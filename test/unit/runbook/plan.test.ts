@@ -88,6 +88,11 @@ describe('a plan', () => {
     ]);
   });
 
+  it('objects to room for a file that the runbook does not need', () => {
+    const { objections } = compilePlan(planInput([step({ preflight: { free: '3 x bundel' } })]));
+    expect(objections[0]?.text).toContain('names "bundel", which the runbook does not need');
+  });
+
   it('objects to a switch back when there is nothing to go back to', () => {
     const { objections } = compilePlan(
       planInput([step({ switch: { link: '{root}/current', to: 'previous' } })]),
