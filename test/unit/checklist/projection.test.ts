@@ -190,7 +190,6 @@ describe('every kind of entry', () => {
     };
     expect(told(entries.checklistRead.draft(read))).toEqual({
       text: 'Read checklist.md: 2 items, 1 ticked, SHA-256 0123456789ab…',
-      link: null,
     });
     expect(told({ kind: 'run.started', body: '{}' })).toBeNull();
   });
