@@ -1,8 +1,15 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The entries that exist: each is a program of its own. */
+const entries = (...names: string[]) =>
+  Object.fromEntries(
+    names.map((name) => [name, at(`./electron/${name}.ts`)] as const).filter(([, file]) => existsSync(file)),
+  );
 
 /** Modules with native parts, and Electron itself, stay imports: a bundler cannot carry them. */
 const external = ['electron', 'better-sqlite3', 'systeminformation'];
@@ -26,10 +33,7 @@ export default defineConfig({
         minify: false,
         rolldownOptions: {
           input: {
-            main: at('./electron/main.ts'),
-            'service-process': at('./electron/service-process.ts'),
-            loopback: at('./electron/loopback.ts'),
-            cli: at('./electron/cli.ts'),
+            ...entries('main', 'service-process', 'loopback', 'cli'),
             // A thread of its own: found by name beside the entries, so it must be one of them.
             'checklist-worker': at('./electron/checklist/file/parse-worker.ts'),
           },
@@ -45,7 +49,7 @@ export default defineConfig({
         outDir: at('./dist/preload'),
         target: 'node24',
         rolldownOptions: {
-          input: { preload: at('./electron/preload.ts') },
+          input: entries('preload'),
           external: ['electron'],
           output: { format: 'cjs', entryFileNames: '[name].cjs' },
         },
