@@ -33,7 +33,7 @@ const floors: Record<string, number> = {
 /** Every other folder of `renderer/` is a screen. */
 const screenFloor = 2;
 
-const importsElectron = /^electron\/(main|preload)\.ts$|^electron\/hosts\/electron(-[a-z-]+)?\.ts$/;
+const importsElectron = /^electron\/(main|preload)\.ts$|^electron\/hosts\/electron\/[a-z-]+\.ts$/;
 
 export interface LayerProblem {
   file: string;

@@ -125,6 +125,8 @@ export class LoopbackServer {
 
   async #sendFile(request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> {
     const file = findWindowFile(this.#windowFiles, pathname);
+    // Browsers ask for this one by themselves, and would call its absence an error of the page.
+    if (!file && pathname === '/favicon.ico') return say(response, 204, '');
     if (!file) return say(response, 404, 'The window has no such file.');
     const headers = { 'content-type': file.type, 'cache-control': file.cacheControl };
     response.writeHead(200, { ...windowHeaders, ...headers });

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { BrowserWindow, dialog, Notification, powerMonitor, powerSaveBlocker } from 'electron';
+import type { Host } from '../host.ts';
+import { openSecrets } from './secrets.ts';
+
+/** The abilities of the desktop app. To be called once Electron is ready. */
+export async function electronHost(dataFolder: string): Promise<Host> {
+  const notifications = Notification.isSupported();
+  return {
+    kind: 'electron',
+    secrets: await openSecrets(join(dataFolder, 'secrets.json')),
+    awake: {
+      can: true,
+      why: '',
+      hold() {
+        const blocker = powerSaveBlocker.start('prevent-app-suspension');
+        return () => void powerSaveBlocker.stop(blocker);
+      },
+    },
+    notifications: {
+      can: notifications,
+      why: notifications ? '' : 'This desktop shows no notifications. Notices appear in the window.',
+      show(title, body) {
+        if (notifications) new Notification({ title, body }).show();
+      },
+    },
+    folders: {
+      can: true,
+      why: '',
+      async pick() {
+        const options = { properties: ['openDirectory' as const] };
+        const window = BrowserWindow.getFocusedWindow();
+        const { filePaths } = await (window
+          ? dialog.showOpenDialog(window, options)
+          : dialog.showOpenDialog(options));
+        return filePaths[0] ?? null;
+      },
+    },
+    onPower(listener) {
+      const [suspend, resume] = [() => listener('suspend'), () => listener('resume')];
+      powerMonitor.on('suspend', suspend);
+      powerMonitor.on('resume', resume);
+      return () => {
+        powerMonitor.off('suspend', suspend);
+        powerMonitor.off('resume', resume);
+      };
+    },
+  };
+}

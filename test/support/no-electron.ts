@@ -1,0 +1,3 @@
+throw new Error(
+  'A test imports a file that imports Electron. Test the built main process with test/support/app.ts instead.',
+);
