@@ -6,8 +6,11 @@ import { findProgram } from './programs.ts';
 type Command = (reason: string) => { program: string; args: string[] };
 
 /** Keeps the machine awake by a program of the system that does so while it runs. */
-export function keepAwakeByProgram(env: NodeJS.ProcessEnv = process.env): KeepAwake {
-  const { command, why } = findInhibitor(env);
+export function keepAwakeByProgram(
+  env: NodeJS.ProcessEnv = process.env,
+  runsSystemd: boolean = existsSync('/run/systemd/system'),
+): KeepAwake {
+  const { command, why } = findInhibitor(env, runsSystemd);
   if (!command) return { can: false, why, hold: () => () => {} };
   return {
     can: true,
@@ -23,7 +26,10 @@ export function keepAwakeByProgram(env: NodeJS.ProcessEnv = process.env): KeepAw
   };
 }
 
-function findInhibitor(env: NodeJS.ProcessEnv): { command: Command | null; why: string } {
+function findInhibitor(
+  env: NodeJS.ProcessEnv,
+  runsSystemd: boolean,
+): { command: Command | null; why: string } {
   if (process.platform === 'darwin') {
     const program = findProgram('caffeinate', env);
     if (program) return { command: () => ({ program, args: ['-i', 'cat'] }), why: '' };
@@ -36,7 +42,7 @@ function findInhibitor(env: NodeJS.ProcessEnv): { command: Command | null; why: 
     };
   }
   const program = findProgram('systemd-inhibit', env);
-  if (!program || !existsSync('/run/systemd/system')) {
+  if (!program || !runsSystemd) {
     return {
       command: null,
       why: 'This system does not run systemd, whose systemd-inhibit keeps a machine awake. Turn sleep off for a run.',

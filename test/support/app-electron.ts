@@ -1,12 +1,46 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import { afterAll } from 'vitest';
 import { type Evaluate, type LaunchOptions, type RunningApp, watchProblems } from './app.ts';
 import { startDebuggableChromium } from './chromium.ts';
 import { StartedProcess } from './started-process.ts';
 
 const standIn = new URL('./electron-stand-in/register.ts', import.meta.url).href;
 const pagePattern = /^https:\/\/app\.holdpoint\./;
+
+interface SharedChromium {
+  endpoint: string;
+  connection: Browser;
+  context: BrowserContext;
+  close(): Promise<void>;
+}
+
+/** Chromiums that no app shows its window in at the moment; starting one takes longer than anything else here. */
+const idle: SharedChromium[] = [];
+const all: SharedChromium[] = [];
+afterAll(async () => {
+  idle.length = 0;
+  await Promise.all(all.splice(0).map((browser) => browser.close()));
+});
+
+async function takeChromium(): Promise<SharedChromium> {
+  const waiting = idle.pop();
+  if (waiting) return waiting;
+  const { endpoint, close } = await startDebuggableChromium();
+  const connection = await chromium.connectOverCDP(endpoint);
+  const [context] = connection.contexts();
+  if (!context) throw new Error('The browser has no context.');
+  const shared = { endpoint, connection, context, close: () => connection.close().then(close) };
+  all.push(shared);
+  return shared;
+}
+
+async function giveBack(browser: SharedChromium): Promise<void> {
+  for (const page of browser.context.pages()) if (pagePattern.test(page.url())) await page.close();
+  browser.context.removeAllListeners('page');
+  idle.push(browser);
+}
 
 /** The built main process in plain Node, with the stand-in for Electron, and the Chromium that shows its windows. */
 export function startElectron(
@@ -26,26 +60,23 @@ export function startElectron(
 }
 
 export async function launchInElectron(options: Required<Omit<LaunchOptions, 'host'>>): Promise<RunningApp> {
-  const browser = await startDebuggableChromium();
-  const connection = await chromium.connectOverCDP(browser.endpoint);
-  const [context] = connection.contexts();
-  if (!context) throw new Error('The browser has no context.');
+  const browser = await takeChromium();
   const problems: string[] = [];
-  context.on('page', (page) => watchProblems(page, problems));
+  browser.context.on('page', (page) => watchProblems(page, problems));
   const started = startElectron(options, browser.endpoint);
   const close = async () => {
     const code = await started.stop();
-    await connection.close();
-    await browser.close();
+    await giveBack(browser);
     return code;
   };
   try {
     return {
-      page: await nextWindow(context, started),
+      page: await nextWindow(browser.context, started),
       problems,
       output: () => started.output(),
       evaluate: evaluator(started),
       pid: started.child.pid ?? -1,
+      ended: started.ended,
       close,
     };
   } catch (error) {
@@ -66,7 +97,9 @@ export async function nextWindow(context: BrowserContext, started?: StartedProce
     if (started && started.child.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`The app opened no window. It printed:\n${started?.output() ?? ''}`);
+  throw new Error(
+    `The app opened no window (exit code ${started?.child.exitCode}). It printed:\n${started?.output() ?? ''}`,
+  );
 }
 
 function evaluator({ child }: StartedProcess): Evaluate {
@@ -75,14 +108,17 @@ function evaluator({ child }: StartedProcess): Evaluate {
     lastId += 1;
     const id = lastId;
     return new Promise((resolve, reject) => {
+      const gone = () => reject(new Error('The app has ended.'));
       const listen = (reply: { id: number; value?: unknown; error?: string }) => {
         if (reply.id !== id) return;
         child.off('message', listen);
+        child.off('exit', gone);
         if (reply.error === undefined) resolve(reply.value as never);
         else reject(new Error(reply.error));
       };
       child.on('message', listen);
-      child.send({ id, source: run.toString(), arg });
+      child.on('exit', gone);
+      child.send({ id, source: run.toString(), arg }, (error) => error && gone());
     });
   };
 }

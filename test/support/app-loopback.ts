@@ -48,6 +48,7 @@ export async function launchOnLoopback(options: Required<Omit<LaunchOptions, 'ho
     output: () => started.output(),
     evaluate: null,
     pid: started.child.pid ?? -1,
+    ended: started.ended,
     async close() {
       await context.close();
       return started.stop();

@@ -22,6 +22,7 @@ export async function launchInRuntime({
     output: () => '',
     evaluate: app.evaluate.bind(app) as Evaluate,
     pid: app.process().pid ?? -1,
+    ended: new Promise((resolve) => app.process().on('exit', (code) => resolve(code ?? -1))),
     async close() {
       await app.close();
       return app.process().exitCode ?? 0;

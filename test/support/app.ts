@@ -37,8 +37,10 @@ export interface RunningApp {
   output(): string;
   /** Null on the loopback host, which has no main process apart from its service. */
   evaluate: Evaluate | null;
-  /** Id of the process that was started. */
+  /** Id of the process that was started, and its exit code once it has ended. */
   pid: number;
+  ended: Promise<number>;
+  /** Asks it to end, insists after a while, and gives its exit code. */
   close(): Promise<number>;
 }
 

@@ -7,6 +7,7 @@ import { askRunning } from './running.ts';
 /** One that started a moment ago can be asked in a moment. */
 const attempts = 20;
 const everyMs = 250;
+const failureMs = 2_000;
 
 /**
  * Lets the Holdpoint that runs on this data folder open the pack and gives it one more window. Gives the problems of
@@ -17,16 +18,24 @@ export async function handOver(options: LoopbackOptions): Promise<string[] | nul
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const running = await askRunning(dataFolder, { do: 'show', pack, mode });
     if (running) {
-      const found = options.window ? findBrowser(surroundings()) : { why: '' };
-      if ('browser' in found) {
-        openWindow(found.browser, dataFolder, running.link);
-        say('Holdpoint runs already on this data folder; this opens a window of it.');
-      } else {
-        say(`Holdpoint runs already on this data folder. Open a window of it:\n  ${running.link}`);
-      }
+      const shown = options.window && (await opensWindow(dataFolder, running.link));
+      say(
+        shown
+          ? 'Holdpoint runs already on this data folder; this opened a window of it.'
+          : `Holdpoint runs already on this data folder. Open a window of it with this link, which works once:\n  ${running.link}`,
+      );
       return running.problems;
     }
     await setTimeout(everyMs);
   }
   return null;
+}
+
+/** Whether a browser took the link and did not fail at once. One that shows the window itself goes on for long. */
+async function opensWindow(dataFolder: string, link: string): Promise<boolean> {
+  const found = findBrowser(surroundings());
+  if ('why' in found) return false;
+  const window = openWindow(found.browser, dataFolder, link);
+  const failed = new Promise<boolean>((resolve) => window.onExit((code) => resolve(code !== 0)));
+  return !(await Promise.race([failed, setTimeout(failureMs, false)]));
 }

@@ -64,7 +64,7 @@ class Session {
       const setting = granted && this.#check(null, permission) ? 'granted' : 'denied';
       await cdp?.send('Browser.setPermission', { permission: { name }, setting, origin });
     }
-    await cdp?.detach();
+    // Left open: Chromium forgets the answers with the session that gave them.
   }
 
   async answer(route: Route): Promise<void> {
