@@ -3,3 +3,4 @@
  * be had or shown, for a bastion behind `ssh -L`, and for the end-to-end tests.
  */
 export { type LoopbackOptions, runLoopback } from './loopback.ts';
+export { askRunning } from './running.ts';

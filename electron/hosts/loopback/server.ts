@@ -93,7 +93,9 @@ export class LoopbackServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = refuse(request, this.#origin);
     if (refusal) return say(response, 403, refusal);
-    const { pathname, searchParams } = new URL(request.url ?? '/', this.#origin);
+    const url = URL.parse(request.url ?? '', this.#origin);
+    if (!url) return say(response, 400, 'This address cannot be read.');
+    const { pathname, searchParams } = url;
     if (request.method === 'POST' && pathname === controlPath) return this.#answerControl(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return say(response, 405, 'Files are read with GET.', { allow: 'GET, HEAD' });

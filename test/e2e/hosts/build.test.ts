@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { root } from '../../../scripts/support/root.ts';
+
+const dist = join(root, 'dist');
+const firstLoadBudget = 350_000;
+
+function filesBelow(folder: string, pattern: RegExp): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && pattern.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Every module that the files import by name, whether bundled code or our own asks for it. */
+function importedBy(files: string[]): Set<string> {
+  const pattern = /(?:\bfrom|\bimport)\s*\(?\s*["']([^"'./][^"']*)["']|\brequire\(["']([^"'./][^"']*)["']\)/g;
+  const names = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(pattern)]);
+  return new Set(names.map((match) => (match[1] ?? match[2] ?? '').replace(/^node:/, '')));
+}
+
+describe('the built Node entries', () => {
+  const files = filesBelow(join(dist, 'electron'), /\.js$/);
+  const builtin = new Set(builtinModules);
+
+  it('are all there', () => {
+    const names = readdirSync(join(dist, 'electron'));
+    expect(names).toEqual(expect.arrayContaining(['main.js', 'service-process.js', 'loopback.js']));
+  });
+
+  it.each(['better-sqlite3', 'systeminformation'])(
+    'import %s by its name wherever the sources do',
+    (name) => {
+      const sources = filesBelow(join(root, 'electron'), /\.ts$/);
+      expect(importedBy(files).has(name)).toBe(importedBy(sources).has(name));
+    },
+  );
+
+  it('import nothing else that must be installed, and carry no native code', () => {
+    // The first two are optional parts of ws, which goes without them.
+    const known = ['bufferutil', 'utf-8-validate', 'electron', 'better-sqlite3', 'systeminformation'];
+    const others = [...importedBy(files)].filter((name) => !builtin.has(name.split('/')[0] ?? ''));
+    expect(others.filter((name) => !known.includes(name))).toEqual([]);
+    for (const file of files) {
+      expect(readFileSync(file, 'utf8'), file).not.toMatch(/process\.dlopen|require\([^)]*\.node["']\)/);
+    }
+  });
+
+  it('start fast: the main process of the desktop app brings no more than it needs', () => {
+    const text = readFileSync(join(dist, 'electron', 'main.js'), 'utf8');
+    const chunks = [...text.matchAll(/from "\.\/(chunks\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    const loaded = [text, ...chunks.map((chunk) => readFileSync(join(dist, 'electron', chunk), 'utf8'))].join(
+      '',
+    );
+    expect(loaded.length).toBeLessThan(100_000);
+    expect(loaded).not.toContain('better-sqlite3');
+  });
+});
+
+describe('the built preload script', () => {
+  it('is CommonJS, as a sandboxed page takes it, and needs Electron alone', () => {
+    const file = join(dist, 'preload', 'preload.cjs');
+    expect([...importedBy([file])]).toEqual(['electron']);
+    expect(readFileSync(file, 'utf8')).not.toMatch(/^\s*(?:import|export)\b/m);
+  });
+});
+
+describe('the built window', () => {
+  const page = readFileSync(join(dist, 'renderer', 'index.html'), 'utf8');
+
+  it('has no script and no style in its page, and asks nobody else for anything', () => {
+    expect(page).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>/);
+    expect(page).not.toMatch(/<style|\sstyle=|\son\w+=/);
+    const addresses = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(addresses.filter((address) => !address.startsWith('/') && !address.startsWith('data:'))).toEqual(
+      [],
+    );
+  });
+
+  it('loads at most 350 KB of compressed JavaScript at first', () => {
+    const scripts = [...page.matchAll(/(?:src|href)="(\/[^"]+\.js)"/g)].map((match) => match[1] ?? '');
+    expect(scripts.length).toBeGreaterThan(0);
+    const bytes = scripts
+      .map((script) => gzipSync(readFileSync(join(dist, 'renderer', script))).length)
+      .reduce((sum, size) => sum + size, 0);
+    console.log(
+      `First-load JavaScript: ${(bytes / 1000).toFixed(1)} KB gzip of ${firstLoadBudget / 1000} KB`,
+    );
+    expect(bytes).toBeLessThanOrEqual(firstLoadBudget);
+  });
+});
