@@ -32,6 +32,8 @@ class Session {
       this.#beforeRequest = listener;
     },
   };
+  /** Addresses that the app did not let its pages ask for. */
+  readonly cancelled: string[] = [];
   devicePermission: (() => boolean) | null = null;
   #schemes: string[] = [];
   #beforeRequest: BeforeRequest | null = null;
@@ -70,7 +72,10 @@ class Session {
   async answer(route: Route): Promise<void> {
     const url = fromChromium(route.request().url());
     const scheme = url.split(':')[0] ?? '';
-    if (this.#schemes.includes(scheme) && this.#isCancelled(url)) return route.abort('blockedbyclient');
+    if (this.#schemes.includes(scheme) && this.#isCancelled(url)) {
+      this.cancelled.push(url);
+      return route.abort('blockedbyclient');
+    }
     const handler = this.handlers.get(scheme);
     if (!handler) return route.continue();
     const response = await handler(new Request(url, { method: route.request().method() }));
