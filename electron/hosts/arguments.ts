@@ -14,13 +14,15 @@ export interface StartArguments {
   port: number;
 }
 
-export const startUsage = `[PACK] [--rehearsal] [--data DIR] [--no-window] [--port N]
+const usage = `[PACK] [--rehearsal] [--data DIR] [--no-window] [--port N]
 
   PACK         folder of a launch pack to open
   --rehearsal  open it as a rehearsal, against the sandbox
   --data DIR   keep journal, settings and evidence there
   --no-window  only print the link that opens it in a browser
-  --port N     serve on this port of 127.0.0.1 (loopback host only)`;
+  --port N     serve on this port of 127.0.0.1 (loopback host only)
+
+HOLDPOINT_HOST=electron or loopback chooses where it runs; HOLDPOINT_BROWSER names the browser of the loopback host.`;
 
 /** The arguments cannot be understood. The message says which, and what is possible. */
 export class UsageError extends Error {
@@ -47,12 +49,12 @@ export function readStartArguments(
   try {
     parsed = parse(args, !lenient);
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}\nUsage: ${startUsage}`);
+    throw new UsageError(`${(error as Error).message}\nUsage: ${usage}`);
   }
   const { values, positionals } = parsed;
   const [pack, ...more] = positionals;
   if (more.length > 0) {
-    throw new UsageError(`One pack can be opened at a time; "${more[0]}" is too many.\nUsage: ${startUsage}`);
+    throw new UsageError(`One pack can be opened at a time; "${more[0]}" is too many.\nUsage: ${usage}`);
   }
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {

@@ -2,7 +2,7 @@
  * What depends on where Holdpoint runs, as an interface, and what every place has in common. The entries choose the
  * implementation: `localHost` here, or the whole of `loopback/` or `electron/`.
  */
-export { readStartArguments, type StartArguments, startUsage, UsageError } from './arguments.ts';
+export { readStartArguments, type StartArguments, UsageError } from './arguments.ts';
 export { defaultDataFolder } from './data-folder.ts';
 export type { Ability, FolderPicker, Host, KeepAwake, Notifications, SecretStore } from './host.ts';
 export { localHost } from './local-host.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createBuilder } from 'vite';
+import { createBuilder, type InlineConfig } from 'vite';
 import { root } from './root.ts';
 
 const stamp = join(root, 'dist', '.built-from');
@@ -9,12 +9,21 @@ const sources = ['electron', 'renderer', 'shared', 'vite.config.ts', 'package-lo
 
 /** Builds the window, the Node entries and the preload script into `dist/`. */
 export async function buildAll(options: { log: boolean }): Promise<void> {
-  const builder = await createBuilder({
-    configFile: join(root, 'vite.config.ts'),
-    logLevel: options.log ? 'info' : 'warn',
-  });
-  await builder.buildApp();
+  await buildWith({ logLevel: options.log ? 'info' : 'warn' });
   writeFileSync(stamp, sourceDigest());
+}
+
+/** Builds as for release, whoever asks: under a test runner the libraries would else bring their parts for debugging. */
+export async function buildWith(config: InlineConfig): Promise<void> {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    const builder = await createBuilder({ configFile: join(root, 'vite.config.ts'), ...config });
+    await builder.buildApp();
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 /** Builds only when a source file has changed since the last build. */

@@ -55,7 +55,7 @@ const launchers = {
   'electron-runtime': launchInRuntime,
 };
 
-export function chosenHost(): HostKind {
+function chosenHost(): HostKind {
   const host = process.env.HOLDPOINT_E2E_HOST ?? 'loopback';
   if (host in launchers) return host as HostKind;
   throw new Error(`HOLDPOINT_E2E_HOST is "${host}"; it can be ${Object.keys(launchers).join(', ')}.`);
@@ -66,17 +66,14 @@ export async function launchApp(options: LaunchOptions = {}): Promise<App> {
   const { host = chosenHost(), args = [], env = {}, dist = join(root, 'dist') } = options;
   const own = options.dataFolder === undefined;
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'holdpoint-e2e-'));
-  const running = await launchers[host]({ dataFolder, args, env, dist });
-  return {
-    ...running,
-    host,
-    dataFolder,
-    async close() {
-      const code = await running.close();
-      if (own) rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
-      return code;
-    },
-  };
+  const forget = () => own && rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const running = await launchers[host]({ dataFolder, args, env, dist });
+    return { ...running, host, dataFolder, close: () => running.close().finally(forget) };
+  } catch (error) {
+    forget();
+    throw error;
+  }
 }
 
 /** Writes down what goes wrong in a page from now on. */

@@ -25,23 +25,41 @@ export const chromiumArgs = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs });
+/** Chromium leaves files behind in the folder for temporary ones; this one is gone when it has ended. */
+function ownTemporaryFolder(): { folder: string; env: Record<string, string>; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'holdpoint-chromium-'));
+  return {
+    folder,
+    env: { ...(process.env as Record<string, string>), TMPDIR: folder },
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+export async function launchChromium(): Promise<Browser> {
+  const { env, remove } = ownTemporaryFolder();
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs, env });
+  browser.on('disconnected', remove);
+  return browser;
 }
 
 /** A Chromium of its own that several processes can drive at its DevTools endpoint. */
 export async function startDebuggableChromium(): Promise<{ endpoint: string; close(): Promise<void> }> {
-  const profile = mkdtempSync(join(tmpdir(), 'holdpoint-chromium-'));
+  const { folder, env, remove } = ownTemporaryFolder();
   const child = spawn(
     chromiumPath(),
-    [...chromiumArgs, '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+    [
+      ...chromiumArgs,
+      '--remote-debugging-port=0',
+      `--user-data-dir=${join(folder, 'profile')}`,
+      'about:blank',
+    ],
+    { env, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   const gone = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   const close = async () => {
     child.kill('SIGTERM');
     await gone;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    remove();
   };
   for await (const line of createInterface({ input: child.stderr })) {
     const endpoint = /^DevTools listening on (ws:.*)$/.exec(line)?.[1];

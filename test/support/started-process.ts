@@ -2,6 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 
 const patienceMs = 30_000;
 
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** A program under test: what it printed, and when it ends. */
 export class StartedProcess {
   readonly child: ChildProcess;

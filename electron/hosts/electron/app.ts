@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, powerMonitor, session } from 'electron';
 import { type PortMessage, portChannel } from '../../../shared/link.ts';
@@ -24,7 +25,9 @@ const busyPollMs = 2_000;
 /** Runs the desktop app. What must happen before Electron is ready happens before the first `await`. */
 export async function runApp(files: AppFiles): Promise<void> {
   const args = readStartArguments(process.argv.slice(process.defaultApp ? 2 : 1), { lenient: true });
-  app.setPath('userData', join(args.dataFolder, 'desktop'));
+  const userData = join(args.dataFolder, 'desktop');
+  mkdirSync(userData, { recursive: true });
+  app.setPath('userData', userData);
   if (!app.requestSingleInstanceLock({ ...args })) {
     app.quit();
     return;

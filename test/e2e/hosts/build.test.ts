@@ -68,6 +68,12 @@ describe('the built preload script', () => {
 });
 
 describe('the built window', () => {
+  it('is built for release', () => {
+    for (const file of filesBelow(join(dist, 'renderer'), /\.js$/)) {
+      expect(readFileSync(file, 'utf8'), file).not.toMatch(/react-dom-client\.development|jsxDEV/);
+    }
+  });
+
   const page = readFileSync(join(dist, 'renderer', 'index.html'), 'utf8');
 
   it('has no script and no style in its page, and asks nobody else for anything', () => {

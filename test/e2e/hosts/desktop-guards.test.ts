@@ -177,6 +177,15 @@ describe('the window may', () => {
 });
 
 describe('the main process', () => {
+  it('opens its window where it was last, on the ground of the theme', async () => {
+    const options = await main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].options);
+    expect(options).toMatchObject({ name: 'main', windowStatePersistence: true, backgroundColor: '#0d1015' });
+    const light = await launchApp({ host: 'electron', dist: fixtureDist, env: { STAND_IN_THEME: 'light' } });
+    const ground = await light.evaluate?.(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].options);
+    await light.close();
+    expect(ground).toMatchObject({ backgroundColor: '#f6f7f9' });
+  });
+
   it('runs every page in the sandbox, isolated, without Node', async () => {
     const { sandboxed, preferences, schemes } = await main(({ app: desktop, BrowserWindow, standIn }) => ({
       sandboxed: desktop.sandboxed,

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type App, type Evaluate, type LaunchOptions, launchApp } from '../../support/app.ts';
 import { nextWindow, startElectron } from '../../support/app-electron.ts';
 import { temporaryFolder } from '../../support/folder.ts';
+import { isAlive } from '../../support/started-process.ts';
 import { fixtureDist } from './fixture/build.ts';
 
 const open: App[] = [];
@@ -20,13 +21,6 @@ async function launch(options: LaunchOptions = {}): Promise<{ app: App; main: Ev
   return { app, main: app.evaluate };
 }
 
-const isAlive = (pid: number) => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
 const closeWindow = (main: Evaluate) => main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].close());
 const asked = (main: Evaluate) =>
   main(({ standIn }) => ({
@@ -118,7 +112,7 @@ describe('a service that cannot start', () => {
     const launched = launchApp({ host: 'electron', dist: fixtureDist, env: { FIXTURE_FAILS: message } });
     // The window may or may not be there before the end.
     const { code, output } = await launched.then(
-      async (app) => ({ code: await app.ended, output: app.output() }),
+      async (app) => ({ code: await app.close(), output: app.output() }),
       (error: Error) => ({ code: /exit code 1\)/.test(error.message) ? 1 : 0, output: error.message }),
     );
     expect(output).toContain(`[error box] Holdpoint cannot start: ${message}`);

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { askRunning } from '../../../electron/hosts/loopback/running.ts';
 import { linkPattern, sharedChromium, startLoopback } from '../../support/app-loopback.ts';
 import { chromiumArgs, chromiumPath } from '../../support/chromium.ts';
 import { temporaryFolder } from '../../support/folder.ts';
-import type { StartedProcess } from '../../support/started-process.ts';
+import { isAlive, type StartedProcess } from '../../support/started-process.ts';
 import { fixtureDist } from './fixture/build.ts';
 
 /**
@@ -54,7 +54,16 @@ async function openedWindow(dataFolder: string): Promise<{ browser: Browser; pag
     .toBe(true);
   const [port, path] = readFileSync(portFile, 'utf8').split('\n');
   const browser = await chromium.connectOverCDP(`ws://127.0.0.1:${port}${path}`);
-  onTestFinished(() => browser.close());
+  onTestFinished(async () => {
+    await browser.close();
+    // Chromium, whose id its lock names, writes to its profile until it has ended.
+    const pid = Number(
+      readlinkSync(join(dataFolder, 'window', 'SingletonLock'))
+        .split('-')
+        .at(-1),
+    );
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  });
   return { browser, page: await connectedPage(browser) };
 }
 

@@ -6,13 +6,16 @@ import { parse } from 'yaml';
 import { root } from '../../../scripts/support/root.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
+/** electron-builder, and the packages that it alone depends on, as it finds them itself. */
 const require = createRequire(import.meta.url);
+const requireOfBuilder = createRequire(require.resolve('electron-builder'));
+const requireOfPacker = createRequire(requireOfBuilder.resolve('app-builder-lib'));
 const configuration = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8'));
 
 interface Validator {
   validateConfiguration(configuration: unknown, logger: { isEnabled: boolean; add(): void }): Promise<void>;
 }
-const { validateConfiguration } = require('app-builder-lib/out/util/config/config') as Validator;
+const { validateConfiguration } = requireOfBuilder('app-builder-lib/out/util/config/config') as Validator;
 const validate = (value: unknown) => validateConfiguration(value, { isEnabled: false, add() {} });
 
 it('electron-builder knows every key of its configuration', async () => {
@@ -80,7 +83,7 @@ it('a package for Linux holds the built app, its two modules and its resources, 
     publish: 'never',
   });
   const resources = join(output, 'linux-unpacked', 'resources');
-  const { listPackage } = require('@electron/asar');
+  const { listPackage } = requireOfPacker('@electron/asar');
   const files: string[] = listPackage(join(resources, 'app.asar'), { isPack: false });
   const inside = new Set(files.map((file) => file.split('/').slice(1, 3).join('/')));
   expect([...inside].filter((name) => name.includes('/') || name.includes('.')).sort()).toEqual([

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 import { browserContext } from './browser.ts';
@@ -29,6 +29,7 @@ class App extends EventEmitter {
 
   setPath(name: string, path: string): void {
     if (name !== 'userData') throw new Error(`The stand-in knows no path "${name}".`);
+    if (!existsSync(path)) throw new Error(`Failed to set path: ${path} does not exist`);
     this.#userData = path;
   }
 
@@ -38,7 +39,6 @@ class App extends EventEmitter {
   }
 
   requestSingleInstanceLock(data: unknown): boolean {
-    mkdirSync(this.#userData, { recursive: true });
     const [lock, socket] = [join(this.#userData, 'lock'), join(this.#userData, 'socket')];
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
