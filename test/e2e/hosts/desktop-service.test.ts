@@ -44,8 +44,10 @@ describe('a port', () => {
 });
 
 describe('a service that is killed', () => {
-  it('is started again; the window is told why and goes on', async () => {
-    const { app } = await launch();
+  it('is started again; the window is told why and goes on, and the machine may sleep', async () => {
+    const { app, main } = await launch();
+    await app.page.evaluate(() => fixture.client.stayAwake('a run'));
+    expect((await asked(main)).awake).toBe(1);
     await app.page.evaluate(() => void fixture.client.crash().catch(() => {}));
     await expect.poll(() => app.page.evaluate(() => fixture.connections), { timeout: 15_000 }).toBe(2);
     const [reason] = await app.page.evaluate(() => fixture.endings);
@@ -53,6 +55,7 @@ describe('a service that is killed', () => {
       'The service ended by itself (code 9) and was started again. What was recorded is there, and a run under way is found again.',
     );
     expect(await app.page.evaluate(() => fixture.client.add({ a: 1, b: 2 }))).toBe(3);
+    expect((await asked(main)).awake).toBe(0);
   });
 
   it('refuses with that reason what waits for it, what streams, and what is asked on the old link', async () => {
@@ -82,14 +85,6 @@ describe('a service that is killed', () => {
     ]);
   });
 
-  it('keeps the machine awake no longer', async () => {
-    const { app, main } = await launch();
-    await app.page.evaluate(() => fixture.client.stayAwake('a run'));
-    expect((await asked(main)).awake).toBe(1);
-    await app.page.evaluate(() => void fixture.client.crash().catch(() => {}));
-    await expect.poll(async () => (await asked(main)).awake).toBe(0);
-  });
-
   it('three times in a minute is not started again unless the person says so', async () => {
     const { app, main } = await launch();
     await main(({ standIn }) => void standIn.willAnswer.buttons.push(0));
@@ -103,6 +98,25 @@ describe('a service that is killed', () => {
       'The service of Holdpoint ended three times within a minute.',
     ]);
     expect(await app.page.evaluate(() => fixture.client.add({ a: 1, b: 2 }))).toBe(3);
+  });
+});
+
+describe('a page that crashes', () => {
+  it('is loaded again, but not for ever', async () => {
+    const { main } = await launch();
+    const reloads = await main(({ BrowserWindow }) => {
+      const [{ webContents }] = BrowserWindow.getAllWindows();
+      let count = 0;
+      webContents.reload = () => {
+        count += 1;
+      };
+      for (const reason of ['clean-exit', 'crashed', 'oom', 'crashed']) {
+        webContents.emit('render-process-gone', {}, { reason, exitCode: 5 });
+      }
+      return count;
+    });
+    expect(reloads).toBe(2);
+    expect((await asked(main)).dialogs).toEqual(['The window cannot be shown']);
   });
 });
 
@@ -122,17 +136,6 @@ describe('a service that cannot start', () => {
 });
 
 describe('the desktop gives the service', () => {
-  it('its abilities, with nothing to excuse', async () => {
-    const { app } = await launch();
-    expect(await app.page.evaluate(() => fixture.client.host())).toEqual({
-      kind: 'electron',
-      secrets: 'can',
-      awake: 'can',
-      notifications: 'can',
-      folders: 'can',
-    });
-  });
-
   it('secrets that outlive it, in a file that holds none of their text and is for this user alone', async () => {
     const dataFolder = temporaryFolder();
     const { app } = await launch({ dataFolder });
@@ -179,6 +182,13 @@ describe('the desktop gives the service', () => {
 
   it('sleep and waking of the machine, wakefulness while it asks for it, notifications, and a folder', async () => {
     const { app, main } = await launch();
+    expect(await app.page.evaluate(() => fixture.client.host())).toEqual({
+      kind: 'electron',
+      secrets: 'can',
+      awake: 'can',
+      notifications: 'can',
+      folders: 'can',
+    });
     await main(({ powerMonitor }) => {
       powerMonitor.emit('suspend');
       powerMonitor.emit('resume');
@@ -246,7 +256,7 @@ describe('the end of the app', () => {
       desktop.quit();
     });
     await expect.poll(async () => (await asked(main)).dialogs).toEqual(['A run is under way.']);
-    await setTimeout(2_500);
+    await setTimeout(500);
     expect(isAlive(app.pid)).toBe(true);
     await app.page.evaluate(() => fixture.client.setBusy({ busy: false }));
     expect(await app.ended).toBe(0);
