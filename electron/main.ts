@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { runApp } from './hosts/electron/index.ts';
 
 const here = import.meta.dirname;
-// Not awaited: Electron is ready only once this module has been evaluated.
-void runApp({
+runApp({
   windowFiles: join(here, '../renderer'),
   preload: join(here, '../preload/preload.cjs'),
   serviceProcess: join(here, 'service-process.js'),

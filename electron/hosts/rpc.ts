@@ -34,10 +34,14 @@ export async function openPack(
   { pack, mode }: Pick<StartArguments, 'pack' | 'mode'>,
 ): Promise<string[]> {
   if (pack === null) return [];
-  const { pack: procedures } = createRouterClient(router) as Client;
-  const opened = await procedures.open({ folder: pack, mode });
-  if (opened.ok) return [];
-  return opened.problems.map(({ file, line, column, path, message }) =>
-    [`${file}:${line}:${column}`, path, message].filter(Boolean).join('  '),
-  );
+  try {
+    const { pack: procedures } = createRouterClient(router) as Client;
+    const opened = await procedures.open({ folder: pack, mode });
+    if (opened.ok) return [];
+    return opened.problems.map(({ file, line, column, path, message }) =>
+      [`${file}:${line}:${column}`, path, message].filter(Boolean).join('  '),
+    );
+  } catch (error) {
+    return [(error as Error).message];
+  }
 }

@@ -22,8 +22,16 @@ export interface AppFiles {
 
 const busyPollMs = 2_000;
 
-/** Runs the desktop app. What must happen before Electron is ready happens before the first `await`. */
-export async function runApp(files: AppFiles): Promise<void> {
+/** Runs the desktop app, or says in a box why it cannot. Returns at once: Electron is not ready while its entry waits. */
+export function runApp(files: AppFiles): void {
+  start(files).catch((error: Error) => {
+    dialog.showErrorBox('Holdpoint cannot start', error.message);
+    app.exit(error.name === 'UsageError' ? 2 : 1);
+  });
+}
+
+/** What must happen before Electron is ready happens before the first `await`. */
+async function start(files: AppFiles): Promise<void> {
   const args = readStartArguments(process.argv.slice(process.defaultApp ? 2 : 1), { lenient: true });
   const userData = join(args.dataFolder, 'desktop');
   mkdirSync(userData, { recursive: true });
@@ -33,6 +41,8 @@ export async function runApp(files: AppFiles): Promise<void> {
     return;
   }
   app.enableSandbox();
+  // Windows shows notifications of a program that names itself as its installer did.
+  app.setAppUserModelId('app.holdpoint');
   registerScheme();
   guardContents(app);
   await app.whenReady();
@@ -51,6 +61,7 @@ class DesktopApp {
   readonly #serviceCrashes = new Crashes();
   readonly #pageCrashes = new Crashes();
   #waitingForIdle: NodeJS.Timeout | null = null;
+  #asking = false;
   #mayQuit = false;
 
   constructor(args: StartArguments, files: AppFiles) {
@@ -127,10 +138,12 @@ class DesktopApp {
   }
 
   async #serviceCrashed(service: ServiceChild, code: number): Promise<void> {
-    const reason = `The service ended by itself (code ${code}) and was started again. What was recorded is there, and a run under way is found again.`;
+    const tooOften = this.#serviceCrashes.isTooMany();
+    const next = tooOften ? 'It is not started again by itself.' : 'It is started again.';
+    const reason = `The service ended by itself (code ${code}). ${next} What was recorded is there, and a run under way is found again.`;
     const message: PortMessage = { holdpoint: 'closed', reason };
     for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send(portChannel, message);
-    if (this.#serviceCrashes.isTooMany()) {
+    if (tooOften) {
       const { response } = await dialog.showMessageBox({
         type: 'error',
         message: 'The service of Holdpoint ended three times within a minute.',
@@ -155,20 +168,12 @@ class DesktopApp {
   }
 
   async #askAndQuit(): Promise<void> {
-    if (await this.#isBusy()) {
-      const { response } = await dialog.showMessageBox({
-        type: 'question',
-        message: 'A run is under way.',
-        detail:
-          'Steps that have started go on at their hosts either way, and the next start finds the run again.',
-        buttons: ['Quit when it ends', 'Quit now', 'Keep running'],
-        defaultId: 0,
-        cancelId: 2,
-      });
-      if (response === 2) return;
-      if (response === 0) return this.#quitWhenIdle();
-    }
-    await this.#quit();
+    if (this.#asking) return;
+    this.#asking = true;
+    const wish = (await this.#isBusy()) ? await askHowToQuit() : 'now';
+    this.#asking = false;
+    if (wish === 'now') await this.#quit();
+    if (wish === 'later') this.#quitWhenIdle();
   }
 
   #quitWhenIdle(): void {
@@ -193,4 +198,17 @@ class DesktopApp {
   async #isBusy(): Promise<boolean> {
     return (await this.#service).isBusy();
   }
+}
+
+async function askHowToQuit(): Promise<'later' | 'now' | 'not'> {
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: 'A run is under way.',
+    detail:
+      'Steps that have started go on at their hosts either way, and the next start finds the run again.',
+    buttons: ['Quit when it ends', 'Quit now', 'Keep running'],
+    defaultId: 0,
+    cancelId: 2,
+  });
+  return (['later', 'now'] as const)[response] ?? 'not';
 }

@@ -55,6 +55,6 @@ async function whyNot(): Promise<string> {
   if (backend === 'basic_text') {
     return 'This desktop has no keychain. Install gnome-keyring or KWallet to keep secrets; until then they are asked for each time.';
   }
-  if (await safeStorage.isAsyncEncryptionAvailable()) return '';
+  if (await safeStorage.isAsyncEncryptionAvailable().catch(() => false)) return '';
   return 'The keychain of this system is locked or missing. Unlock it and start Holdpoint again; until then secrets are asked for each time.';
 }

@@ -5,7 +5,7 @@ import { openWindow } from './open-window.ts';
 import { askRunning } from './running.ts';
 
 /** One that started a moment ago can be asked in a moment. */
-const attempts = 20;
+const patienceMs = 5_000;
 const everyMs = 250;
 const failureMs = 2_000;
 
@@ -15,7 +15,8 @@ const failureMs = 2_000;
  */
 export async function handOver(options: LoopbackOptions): Promise<string[] | null> {
   const { dataFolder, pack, mode, say } = options;
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
+  const deadline = Date.now() + patienceMs;
+  while (Date.now() < deadline) {
     const running = await askRunning(dataFolder, { do: 'show', pack, mode });
     if (running) {
       const shown = options.window && (await opensWindow(dataFolder, running.link));

@@ -24,7 +24,8 @@ const nonceHeader = 'x-holdpoint-nonce';
 const proofHeader = 'x-holdpoint-proof';
 const longestBody = 16_384;
 
-const patienceMs = 10_000;
+/** Reading a large pack takes its time. */
+const patienceMs = 30_000;
 const fileIn = (dataFolder: string) => join(dataFolder, 'loopback.json');
 
 /** Leaves word in the data folder, readable by this user alone, where this instance can be asked. */

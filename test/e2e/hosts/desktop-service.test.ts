@@ -52,7 +52,7 @@ describe('a service that is killed', () => {
     await expect.poll(() => app.page.evaluate(() => fixture.connections), { timeout: 15_000 }).toBe(2);
     const [reason] = await app.page.evaluate(() => fixture.endings);
     expect(reason).toBe(
-      'The service ended by itself (code 9) and was started again. What was recorded is there, and a run under way is found again.',
+      'The service ended by itself (code 9). It is started again. What was recorded is there, and a run under way is found again.',
     );
     expect(await app.page.evaluate(() => fixture.client.add({ a: 1, b: 2 }))).toBe(3);
     expect((await asked(main)).awake).toBe(0);
@@ -132,6 +132,14 @@ describe('a service that cannot start', () => {
     expect(output).toContain(`[error box] Holdpoint cannot start: ${message}`);
     expect(output.match(/error box/g)).toHaveLength(1);
     expect(code).toBe(1);
+  });
+
+  it('because of what it was started with is told so, and the app ends with code 2', async () => {
+    const refused = await launchApp({ host: 'electron', dist: fixtureDist, args: ['one', 'two'] }).catch(
+      (error: Error) => error.message,
+    );
+    expect(refused).toContain('exit code 2');
+    expect(refused).toContain('[error box] Holdpoint cannot start: One pack can be opened at a time');
   });
 });
 

@@ -80,6 +80,18 @@ async function connectedPage(browser: Browser): Promise<Page> {
   return page;
 }
 
+/** Starts without a window and opens the link that is printed, in a browser of its own. */
+async function followLink(dataFolder = temporaryFolder()): Promise<{ started: StartedProcess; page: Page }> {
+  const started = start(dataFolder, { args: ['--no-window'] });
+  const [link] = await started.prints(linkPattern);
+  const context = await (await sharedChromium()).newContext();
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.evaluate(() => connected);
+  return { started, page };
+}
+
 describe('the window of the loopback host', () => {
   it('opens by itself, in a profile of its own, and Holdpoint ends with it when nothing is under way', async () => {
     const dataFolder = temporaryFolder();
@@ -151,40 +163,27 @@ describe('the window of the loopback host', () => {
 
   it('is shown anew when a newer one was built', async () => {
     const dataFolder = temporaryFolder();
-    const started = start(dataFolder, { args: ['--no-window'] });
-    const [link] = await started.prints(linkPattern);
-    const page = await (await sharedChromium()).newPage();
-    onTestFinished(() => page.close());
-    await page.goto(link);
-    await page.evaluate(() => connected);
+    const { page } = await followLink(dataFolder);
     await page.evaluate(() => {
       document.title = 'old';
     });
     expect(await askRunning(dataFolder, { do: 'reload' })).toEqual({ link: '', problems: [] });
     await expect.poll(() => page.title()).toBe('Fixture');
+    await page.waitForLoadState('load');
     await page.evaluate(() => connected);
   });
 });
 
 describe('a link that was printed', () => {
   it('keeps Holdpoint running when its page is closed: somebody may come back', async () => {
-    const started = start(temporaryFolder(), { args: ['--no-window'] });
-    const [link] = await started.prints(linkPattern);
-    const page = await (await sharedChromium()).newPage();
-    await page.goto(link);
-    await page.evaluate(() => connected);
+    const { started, page } = await followLink();
     await page.close();
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     expect(started.child.exitCode).toBeNull();
   });
 
   it('is told why its window is over when Holdpoint ends', async () => {
-    const started = start(temporaryFolder(), { args: ['--no-window'] });
-    const [link] = await started.prints(linkPattern);
-    const page = await (await sharedChromium()).newPage();
-    onTestFinished(() => page.close());
-    await page.goto(link);
-    await page.evaluate(() => connected);
+    const { started, page } = await followLink();
     await started.stop();
     await expect
       .poll(() => page.evaluate(() => fixture.endings))
@@ -196,25 +195,14 @@ describe('a link that was printed', () => {
   });
 
   it('whose process was killed leaves a page that says so and refuses what waits for it', async () => {
-    const started = start(temporaryFolder(), { args: ['--no-window'] });
-    const [link] = await started.prints(linkPattern);
-    const page = await (await sharedChromium()).newPage();
-    onTestFinished(() => page.close());
-    await page.goto(link);
-    await page.evaluate(() => connected);
+    const { started, page } = await followLink();
     const waiting = page.evaluate(() => fixture.client.hang().catch((error: Error) => error.message));
     started.child.kill('SIGKILL');
     expect(await waiting).toMatch(/^The link to Holdpoint was lost\. Nothing recorded is lost/);
   });
 
   it('leads a page of another site nowhere: it is sent no cookie and gets no file', async () => {
-    const started = start(temporaryFolder(), { args: ['--no-window'] });
-    const [link] = await started.prints(linkPattern);
-    const context = await (await sharedChromium()).newContext();
-    onTestFinished(() => context.close());
-    const page = await context.newPage();
-    await page.goto(link);
-    await page.evaluate(() => connected);
+    const { page } = await followLink();
     const origin = new URL(page.url()).origin;
     const stranger = createServer((_request, response) =>
       response.setHeader('content-type', 'text/html').end('<h1>Stranger</h1>'),

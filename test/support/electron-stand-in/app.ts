@@ -23,6 +23,8 @@ class App extends EventEmitter {
     return this.#ready;
   }
 
+  setAppUserModelId(): void {}
+
   enableSandbox(): void {
     this.sandboxed = true;
   }

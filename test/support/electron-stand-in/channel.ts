@@ -71,6 +71,47 @@ export class MessagePortMain extends EventEmitter {
   }
 }
 
+/** Carries the ends of ports to where they were sent, under a number each. */
+export class Carrier {
+  readonly #ends = new Map<number, End>();
+  readonly #there: { message(port: number, data: unknown): void; close(port: number): void };
+  #last = 0;
+
+  constructor(there: { message(port: number, data: unknown): void; close(port: number): void }) {
+    this.#there = there;
+  }
+
+  /** Takes the ports and gives their numbers. What waits in them follows the message that brings them. */
+  take(ports: MessagePortMain[]): number[] {
+    return ports.map((port) => {
+      this.#last += 1;
+      const id = this.#last;
+      const end = port.transfer();
+      this.#ends.set(id, end);
+      queueMicrotask(() =>
+        end.connect({
+          message: (data) => this.#there.message(id, data),
+          close: () => this.#there.close(id),
+        }),
+      );
+      return id;
+    });
+  }
+
+  post(port: number, data: unknown): void {
+    this.#ends.get(port)?.post(data);
+  }
+
+  close(port: number): void {
+    this.#ends.get(port)?.close();
+  }
+
+  closeAll(): void {
+    for (const end of this.#ends.values()) end.close();
+    this.#ends.clear();
+  }
+}
+
 export class MessageChannelMain {
   readonly port1: MessagePortMain;
   readonly port2: MessagePortMain;

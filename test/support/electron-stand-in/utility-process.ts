@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { End, MessagePortMain } from './channel.ts';
+import { Carrier, type MessagePortMain } from './channel.ts';
 
 /** Between a stand-in of the main process and one of a utility process. */
 export type UtilityMessage =
@@ -16,8 +16,10 @@ const childSetup = new URL('./utility-child.ts', import.meta.url).href;
 class UtilityProcess extends EventEmitter {
   static readonly all: UtilityProcess[] = [];
   readonly #child: ChildProcess;
-  readonly #ports = new Map<number, End>();
-  #lastPort = 0;
+  readonly #ports = new Carrier({
+    message: (port, data) => this.#send({ kind: 'port', port, data }),
+    close: (port) => this.#send({ kind: 'port-closed', port }),
+  });
 
   constructor(entry: string, args: string[]) {
     super();
@@ -28,11 +30,11 @@ class UtilityProcess extends EventEmitter {
     this.#child.on('spawn', () => this.emit('spawn'));
     this.#child.on('message', (message: UtilityMessage) => {
       if (message.kind === 'message') this.emit('message', message.data);
-      if (message.kind === 'port') this.#ports.get(message.port)?.post(message.data);
-      if (message.kind === 'port-closed') this.#ports.get(message.port)?.close();
+      if (message.kind === 'port') this.#ports.post(message.port, message.data);
+      if (message.kind === 'port-closed') this.#ports.close(message.port);
     });
     this.#child.on('exit', (code, signal) => {
-      for (const end of this.#ports.values()) end.close();
+      this.#ports.closeAll();
       this.emit('exit', code ?? (signal ? constants.signals[signal] : 1));
     });
     UtilityProcess.all.push(this);
@@ -43,21 +45,7 @@ class UtilityProcess extends EventEmitter {
   }
 
   postMessage(data: unknown, ports: MessagePortMain[] = []): void {
-    const ids = ports.map((port) => {
-      this.#lastPort += 1;
-      const id = this.#lastPort;
-      const end = port.transfer();
-      this.#ports.set(id, end);
-      // After the message that brings the port.
-      queueMicrotask(() =>
-        end.connect({
-          message: (carried) => this.#send({ kind: 'port', port: id, data: carried }),
-          close: () => this.#send({ kind: 'port-closed', port: id }),
-        }),
-      );
-      return id;
-    });
-    this.#send({ kind: 'message', data, ports: ids });
+    this.#send({ kind: 'message', data, ports: this.#ports.take(ports) });
   }
 
   kill(): boolean {

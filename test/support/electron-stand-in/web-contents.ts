@@ -4,7 +4,7 @@ import type { CDPSession, Page } from 'playwright';
 import { fromChromium, toChromium } from './addresses.ts';
 import { app } from './app.ts';
 import { browserContext } from './browser.ts';
-import type { End, MessagePortMain } from './channel.ts';
+import { Carrier, type MessagePortMain } from './channel.ts';
 import { preventable } from './events.ts';
 import { ipcMain } from './ipc-main.ts';
 import { bindingName, type FromPage, pack, preloadSource, unpack, worldName } from './preload-world.ts';
@@ -44,10 +44,12 @@ export class WebContents extends EventEmitter {
   readonly session = defaultSession;
   readonly #preload: string;
   readonly #page: Promise<Page>;
-  readonly #ports = new Map<number, End>();
+  readonly #ports = new Carrier({
+    message: (port, data) => this.#deliver('port', port, pack(data)),
+    close: (port) => this.#deliver('closePort', port),
+  });
   #cdp: CDPSession | null = null;
   #openHandler: OpenHandler = () => ({ action: 'allow' });
-  #lastPort = 0;
   /** The address that the app itself asked for; no event asks it again. */
   #asked = '';
   mainFrame: Frame | null = null;
@@ -85,20 +87,7 @@ export class WebContents extends EventEmitter {
   }
 
   postMessage(channel: string, message: unknown, ports: MessagePortMain[]): void {
-    const ids = ports.map((port) => {
-      this.#lastPort += 1;
-      const id = this.#lastPort;
-      const end = port.transfer();
-      this.#ports.set(id, end);
-      queueMicrotask(() =>
-        end.connect({
-          message: (data) => this.#deliver('port', id, pack(data)),
-          close: () => this.#deliver('closePort', id),
-        }),
-      );
-      return id;
-    });
-    this.#deliver('message', channel, [message], ids);
+    this.#deliver('message', channel, [message], this.#ports.take(ports));
   }
 
   /** Asks the app whether a page may go there; what it asked for itself it is not asked again. */
@@ -167,8 +156,7 @@ export class WebContents extends EventEmitter {
 
   #documentGone(): void {
     this.mainFrame = null;
-    for (const end of this.#ports.values()) end.close();
-    this.#ports.clear();
+    this.#ports.closeAll();
   }
 
   #hear(message: FromPage, contextId: number): void {
@@ -183,7 +171,7 @@ export class WebContents extends EventEmitter {
       };
       ipcMain.emit(message.channel, event, ...message.args);
     }
-    if (message.kind === 'port') this.#ports.get(message.port)?.post(unpack(message.data));
+    if (message.kind === 'port') this.#ports.post(message.port, unpack(message.data));
   }
 
   #deliver(method: string, ...args: unknown[]): void {
