@@ -126,7 +126,11 @@ describe('a service that cannot start', () => {
     const launched = launchApp({ host: 'electron', dist: fixtureDist, env: { FIXTURE_FAILS: message } });
     // The window may or may not be there before the end.
     const { code, output } = await launched.then(
-      async (app) => ({ code: await app.close(), output: app.output() }),
+      async (app) => {
+        const code = await app.ended;
+        await app.close();
+        return { code, output: app.output() };
+      },
       (error: Error) => ({ code: /exit code 1\)/.test(error.message) ? 1 : 0, output: error.message }),
     );
     expect(output).toContain(`[error box] Holdpoint cannot start: ${message}`);
