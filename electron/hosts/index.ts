@@ -7,3 +7,4 @@ export { defaultDataFolder } from './data-folder.ts';
 export type { Ability, FolderPicker, Host, KeepAwake, Notifications, SecretStore } from './host.ts';
 export { localHost } from './local-host.ts';
 export type { ServedService } from './rpc.ts';
+export { findInstallation, type Installation } from './installation.ts';
