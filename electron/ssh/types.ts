@@ -14,7 +14,9 @@ export type SshErrorCode =
   /** The program did not end in time and was given up here; it may still run on the host. */
   | 'timeout'
   /** There is no OpenSSH client on this machine. */
-  | 'no-ssh';
+  | 'no-ssh'
+  /** The host cannot keep a file: its disk is full, or the user may not write there. Nothing was started or changed. */
+  | 'not-writable';
 
 /** Says which host, what happened, and what to do. Never means that a command failed: that is an exit code. */
 export class SshError extends Error {
@@ -30,7 +32,10 @@ export class SshError extends Error {
 }
 
 export interface Ran {
-  /** Null where the program was ended by a signal on the host. */
+  /**
+   * Null where the shell that ran the program was killed. A command ended by a signal gives 128 and the signal's
+   * number, as in any shell.
+   */
   exitCode: number | null;
   stdout: string;
   stderr: string;
@@ -68,6 +73,9 @@ export interface Ssh {
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
 }
+
+/** What runs POSIX shell programs on a host, or on this machine. */
+export type Shell = Pick<Ssh, 'run'>;
 
 export interface ResolvedHost {
   host: string;
@@ -108,13 +116,15 @@ export type JobEnd =
       kind: 'exited';
       code: number;
       timedOut: boolean;
+      /** How often the script was started, counted on the host. */
       executions: number;
+      /** By this machine's clock, to a second. */
       startedAt: string;
       endedAt: string;
     }
   /** The host restarted, or the process is gone and left no result. */
   | { kind: 'lost'; why: string; executions: number }
-  /** The job's folder is there but nothing tells whether the script ran. */
+  /** Nothing tells whether the script ran. */
   | { kind: 'unknown'; why: string };
 
 export type JobLink = { state: 'connected' } | { state: 'lost'; why: string; nextLookMs: number };
@@ -122,6 +132,11 @@ export type JobLink = { state: 'connected' } | { state: 'lost'; why: string; nex
 export interface FollowOptions {
   /** Stops following. The job goes on. */
   signal?: AbortSignal;
+  /**
+   * When an earlier service may have sent this job for the first time. A host that restarted since then and has no
+   * such job may have lost it, which is then `unknown` instead of a second start.
+   */
+  firstSentAt?: Date;
   onLink?: (link: JobLink) => void;
 }
 
@@ -129,7 +144,7 @@ export interface Jobs {
   /**
    * Starts the job unless its id is on the host already, then follows it to its end, over as many connections as it
    * takes. Rejects with SshError only for what waiting cannot mend (`key-unknown`, `key-changed`, `refused`,
-   * `no-ssh`), and with the signal's reason.
+   * `no-ssh`, `not-writable`), with the signal's reason, and with a TypeError for a job that cannot be expressed.
    */
   run(job: Job, output: JobOutput, options?: FollowOptions): Promise<JobEnd>;
   /** Follows a job that may or may not have started, without ever starting it; null when the host has no such job. */
