@@ -92,13 +92,19 @@ export function createClient({
 
 /** The sentence for an ssh that cannot be started; other errors pass as they are. */
 export function explainSpawnFailure(host: string, error: unknown): unknown {
-  if ((error as NodeJS.ErrnoException | null)?.code !== 'ENOENT') return error;
+  if (!isMissingProgram(error)) return error;
   return new SshError(
     'no-ssh',
     host,
     'This machine has no OpenSSH client (ssh). Install it (Debian: openssh-client; Windows: the optional feature OpenSSH Client) and try again.',
     { cause: error },
   );
+}
+
+/** Whether a process could not be started because its program is not there. */
+export function isMissingProgram(error: unknown): boolean {
+  const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  return code === 'ENOENT' && syscall?.startsWith('spawn') === true;
 }
 
 function systemConfig(): string {

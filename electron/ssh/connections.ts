@@ -44,10 +44,9 @@ export function createConnections(client: Client, idleSeconds: number): Connecti
     if (sockets.delete(host)) changed();
   };
   // A master removes its socket when it ends, whatever ended it.
-  const watcher = watch(client.folder, { persistent: false }, () => {
+  const stopWatching = watchFolder(client.folder, () => {
     for (const [host, socket] of sockets) if (!existsSync(socket)) forget(host);
   });
-  watcher.on('error', () => watcher.close());
 
   async function enterHandshake(settings: HostSettings, jumps: readonly HostSettings[]) {
     // Always in the same order, so that two hosts behind each other's jump hosts cannot wait for one another.
@@ -120,11 +119,22 @@ export function createConnections(client: Client, idleSeconds: number): Connecti
     },
     async close() {
       await connections.endAll();
-      watcher.close();
+      stopWatching();
       rmSync(client.folder, { recursive: true, force: true });
     },
   };
   return connections;
+}
+
+/** Gives the function that stops it. Where nothing can be watched, a dead connection shows when it is used next. */
+function watchFolder(folder: string, onChange: () => void): () => void {
+  try {
+    const watcher = watch(folder, { persistent: false }, onChange);
+    watcher.on('error', () => watcher.close());
+    return () => watcher.close();
+  } catch {
+    return () => {};
+  }
 }
 
 interface MasterStart {

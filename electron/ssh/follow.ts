@@ -37,8 +37,10 @@ const lasting: readonly SshErrorCode[] = ['key-unknown', 'key-changed', 'refused
 const [firstWaitMs, longestWaitMs] = [250, 15_000];
 /** What a program may be older than it says when it arrives, its wait for a session included. */
 const marginSeconds = 15;
-/** Followers that end without a report, one after the other, before the host is held unable to run any. */
-const speechlessFollowers = 3;
+/** Followers that achieve nothing, one after the other, before the host is held unable to run any. */
+const uselessFollowers = 3;
+/** A wait that something ends early has lasted at least this long. */
+const shortestWaitMs = 1000;
 
 /**
  * Sends followers to a host, a new one whenever the link is lost, until one reports how it ends.
@@ -49,36 +51,40 @@ export async function followToReport(
   output: JobOutput,
   options: FollowToReportOptions,
 ): Promise<JobReport & { seen: boolean }> {
-  const { connections, signal, onLink } = options;
+  const { connections, signal, onLink, keepAliveSeconds } = options;
   let sentAt = options.firstSentAt?.getTime() ?? null;
-  let [seen, failures, speechless] = [false, 0, 0];
+  let [seen, failures, useless] = [false, 0, 0];
   const onHere = () => {
-    [seen, failures] = [true, 0];
+    seen = true;
     onLink?.({ state: 'connected' });
   };
   for (;;) {
     const leave = await options.places.enter(signal);
-    const attemptedAt = Date.now();
+    const [attemptedAt, offset] = [Date.now(), output.offset()];
     let why: string;
     try {
       if (sentAt !== null) await connections?.connect(host);
       const sentSecondsAgo = sentAt === null ? 0 : Math.ceil((Date.now() - sentAt) / 1000) + marginSeconds;
       const { report, words } = await sendFollower(host, output, options, { seen, sentSecondsAgo }, onHere);
       if (report) return { ...report, seen };
-      speechless += 1;
+      useless += 1;
       why = `${host} could not follow the job: ${words}.`;
-      if (speechless >= speechlessFollowers) throw new SshError('refused', host, why);
     } catch (error) {
       const isLinkTrouble = error instanceof SshError && !lasting.includes(error.code);
-      if (!isLinkTrouble && !(error instanceof JobStreamError)) throw error;
-      why = isLinkTrouble
-        ? error.message
-        : `The connection to ${host} garbled what it carried: ${error.message}.`;
+      const isGarbled = error instanceof JobStreamError;
+      if (!isLinkTrouble && !isGarbled) throw error;
+      if (isGarbled) useless += 1;
+      why = isGarbled
+        ? `The connection to ${host} garbled what it carried: ${error.message}.`
+        : error.message;
       // Where no session came about nothing was sent.
-      if (!isLinkTrouble || error.code !== 'unreachable') sentAt ??= attemptedAt;
+      if (isGarbled || error.code !== 'unreachable') sentAt ??= attemptedAt;
     } finally {
       leave();
     }
+    const wasUseful = output.offset() > offset || Date.now() - attemptedAt > keepAliveSeconds * 1000;
+    if (seen && wasUseful) [failures, useless] = [0, 0];
+    if (useless >= uselessFollowers) throw new SshError('refused', host, why);
     const nextLookMs = Math.min(longestWaitMs, firstWaitMs * 2 ** failures);
     failures += 1;
     onLink?.({ state: 'lost', why, nextLookMs });
@@ -141,13 +147,17 @@ async function* looks(isOver: () => boolean): AsyncGenerator<Buffer> {
   }
 }
 
-/** Waits, at most until a connection comes or goes: after sleep, or when the network is back, all are tried at once. */
+/**
+ * Waits, at most until a connection comes or goes: after sleep, or when the network is back, all are tried at once. Not
+ * much sooner than asked, because two jobs on a host that drops every connection would wake each other for ever.
+ */
 function pause(
   ms: number,
   signal: AbortSignal | undefined,
   connections?: Pick<Ssh, 'onChange'>,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
+    const startedAt = Date.now();
     const done = (action: () => void) => () => {
       clearTimeout(timer);
       stopListening?.();
@@ -156,8 +166,11 @@ function pause(
     };
     const giveUp = done(() => reject(signal?.reason));
     const goOn = done(resolve);
-    const timer = setTimeout(goOn, ms);
-    const stopListening = connections?.onChange(goOn);
+    let timer = setTimeout(goOn, ms);
+    const stopListening = connections?.onChange(() => {
+      clearTimeout(timer);
+      timer = setTimeout(goOn, Math.min(ms, shortestWaitMs) - (Date.now() - startedAt));
+    });
     signal?.addEventListener('abort', giveUp);
   });
 }

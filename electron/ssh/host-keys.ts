@@ -59,7 +59,7 @@ export function createHostKeys(client: Client, connections: Pick<Connections, 'e
     try {
       const { settings, failure } = await ask(host, [
         ...['-o', 'StrictHostKeyChecking=no', '-o', 'CheckHostIP=no'],
-        ...['-o', `UserKnownHostsFile="${file}"`, '-o', 'GlobalKnownHostsFile=/dev/null'],
+        ...['-o', `UserKnownHostsFile="${file}"`, '-o', 'GlobalKnownHostsFile=none'],
       ]);
       const line = readIfThere(file).split('\n')[0] ?? '';
       const [, type, blob] = line.split(' ');

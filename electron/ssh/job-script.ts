@@ -156,12 +156,13 @@ find_apart() {
 go() {
   case $apart in
     *setsid) set -- "$apart" "$@" ;;
-    *perl) set -- "$apart" -e 'use POSIX; POSIX::setsid(); exec { $ARGV[0] } @ARGV; exit 127' "$@" ;;
+    *perl)
+      set -- "$apart" -e 'use POSIX; POSIX::setsid(); exec { $ARGV[0] } @ARGV; print STDERR "$ARGV[0]: $!\\n"; exit 127' "$@"
+      ;;
     *python3)
-      set -- "$apart" -c 'import os, signal, sys
-os.setsid()
-signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-os.execvp(sys.argv[1], sys.argv[1:])' "$@" ;;
+      # Python ignores SIGPIPE, which the script must not inherit.
+      set -- "$apart" -c 'import os, signal, sys; os.setsid(); signal.signal(signal.SIGPIPE, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])' "$@"
+      ;;
     *) set -- "$apart" "$@" ;;
   esac
   export_values
@@ -297,7 +298,7 @@ refuse() {
 # for in one read; the dot after each part shows it.
 drain() {
   while [ -s "$dir/out" ]; do
-    set -- $(ls -ln "$dir/out")
+    set -- $(LC_ALL=C LS_BLOCK_SIZE=1 ls -ln "$dir/out")
     left=$(($5 - offset))
     [ "$left" -gt 0 ] || return
     while [ "$left" -gt 0 ]; do

@@ -150,7 +150,7 @@ function endOf(host: string, report: JobReport): JobEnd {
 const whyLost: Record<'restarted' | 'gone' | 'orphaned', (host: string) => string> = {
   restarted: (host) => `${host} restarted while the job ran. It ran in part; look at what it changes.`,
   gone: (host) =>
-    `The job's process is gone from ${host} and left no result: it was killed, perhaps for want of memory. It ran in part; look at what it changes.`,
+    `The job's process is gone from ${host} and left no result: it was killed, perhaps for want of memory, or because the host ends a user's processes at logout. It ran in part; look at what it changes.`,
   orphaned: (host) =>
     `The process on ${host} that waits for the job's end was killed, and the script still runs there without it. Its exit code will not be known; cancel the job or wait until it has ended.`,
 };

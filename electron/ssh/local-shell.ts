@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
+import { isMissingProgram } from './client.ts';
 import { frameProgram } from './program.ts';
 import { runProgram } from './run-program.ts';
 import { withTimeLimit } from './time-limit.ts';
@@ -36,7 +37,7 @@ export function createLocalShell({ shell = ['/bin/sh'], env = process.env }: Loc
 }
 
 function explain(host: string, error: unknown): unknown {
-  if ((error as NodeJS.ErrnoException | null)?.code !== 'ENOENT') return error;
+  if (!isMissingProgram(error)) return error;
   return new SshError(
     'unreachable',
     host,

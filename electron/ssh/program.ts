@@ -27,7 +27,7 @@ export function frameProgram(program: string, hasPayload: boolean): FramedProgra
   const text = `{
 printf %s ${begin}
 printf %s ${begin} >&2
-( cd; eval ${quote(program)} )${hasPayload ? '' : ' </dev/null'}
+( cd 2>/dev/null; eval ${quote(program)} )${hasPayload ? '' : ' </dev/null'}
 printf '%s %s\\n' ${end} "$?"
 printf %s ${end} >&2
 exit 0

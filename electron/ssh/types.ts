@@ -95,6 +95,7 @@ export interface Job {
    */
   id: string;
   host: string;
+  /** Runs in the home folder with no terminal, an empty standard input, and INT and QUIT ignored. */
   script: string;
   /** Interpreter and flags, such as `sh -eu`. */
   shell: string;

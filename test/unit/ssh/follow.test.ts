@@ -14,7 +14,7 @@ afterEach(() => void vi.useRealTimers());
 
 /** What one session does: sends lines of the protocol, and then ends in some way or hangs. */
 type Session = (
-  say: (...lines: string[]) => void,
+  say: (...lines: (string | Buffer)[]) => void,
   options: RunOptions,
 ) => Promise<{ exitCode: number; stderr: string }>;
 
@@ -30,6 +30,7 @@ const hangs: Session = (_say, { signal }) =>
 function follow(sessions: Session[], changes: { firstSentAt?: Date } = {}) {
   const pasts: Past[] = [];
   const links: JobLink[] = [];
+  let written = 0;
   const program: FollowerProgram = ({ nonce }, past) => {
     pasts.push(past);
     return nonce;
@@ -37,15 +38,21 @@ function follow(sessions: Session[], changes: { firstSentAt?: Date } = {}) {
   const shell: Shell = {
     async run(_host, nonce, options = {}) {
       const session = sessions.shift() ?? hangs;
-      const say = (...lines: string[]) => {
-        for (const line of lines) options.onOutput?.(Buffer.from(`${nonce} ${line}\n`));
+      const say = (...lines: (string | Buffer)[]) => {
+        for (const line of lines)
+          options.onOutput?.(typeof line === 'string' ? Buffer.from(`${nonce} ${line}\n`) : line);
       };
       return { stdout: '', ...(await session(say, options)) };
     },
   };
   const report = followToReport(
     'prd-1',
-    { offset: () => 0, write() {} },
+    {
+      offset: () => written,
+      write: (chunk) => {
+        written += chunk.length;
+      },
+    },
     {
       shell,
       program,
@@ -92,11 +99,11 @@ it('a job that an earlier service sent counts its time from then', async () => {
   expect(pasts[0]?.sentSecondsAgo).toBeGreaterThanOrEqual(3600);
 });
 
-it('waits grow to fifteen seconds and begin anew once the host was there', async () => {
+it('waits grow to fifteen seconds and begin anew once output has come', async () => {
   const { report, links } = follow([
     ...Array.from({ length: 8 }, () => fails('unreachable')),
     async (say) => {
-      say('here');
+      say('here', 'out 0 2', Buffer.from('xx'), '.');
       throw new SshError('link-lost', 'prd-1', 'broke');
     },
     async (say) => {
