@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Following } from './job-programs.ts';
 import { type JobReport, JobStream, JobStreamError } from './job-stream.ts';
 import type { Semaphore } from './semaphore.ts';
@@ -114,7 +115,7 @@ function sendFollower(
     const nonce = randomBytes(8).toString('hex');
     const offset = output.offset();
     const stream = new JobStream({ nonce, offset, write: (chunk) => output.write(chunk), onHere });
-    const silent = new AbortController();
+    const [silent, over] = [new AbortController(), new AbortController()];
     const silenceMs = keepAliveSeconds * 4000;
     let timer: NodeJS.Timeout | undefined;
     const giveUp = () =>
@@ -123,27 +124,33 @@ function sendFollower(
     shell
       .run(host, program({ nonce, offset, keepAliveSeconds }, past), {
         signal: signal ? AbortSignal.any([signal, silent.signal]) : silent.signal,
-        stdin: looks(() => stream.report !== null),
+        stdin: looks(over.signal),
         onOutput(chunk) {
           clearTimeout(timer);
           timer = setTimeout(giveUp, silenceMs);
           stream.push(chunk);
+          if (!stream.report) return;
           // The session still has to close, which nobody needs to wait for.
-          if (stream.report) resolve({ report: stream.report, words: '' });
+          over.abort();
+          resolve({ report: stream.report, words: '' });
         },
       })
       .then(({ exitCode, stderr }) => {
         const words = stderr.trim().split('\n').at(-1) || `it ended with ${exitCode ?? 'a signal'}`;
         resolve({ report: stream.report, words });
       }, reject)
-      .finally(() => clearTimeout(timer));
+      .finally(() => {
+        over.abort();
+        clearTimeout(timer);
+      });
   });
 }
 
-async function* looks(isOver: () => boolean): AsyncGenerator<Buffer> {
-  for (let look = 0; !isOver(); look += 1) {
+async function* looks(over: AbortSignal): AsyncGenerator<Buffer> {
+  for (let look = 0; !over.aborted; look += 1) {
     yield Buffer.from('\n');
-    await new Promise((resolve) => setTimeout(resolve, look < firstLooks ? firstLookMs : laterLookMs));
+    const waitMs = look < firstLooks ? firstLookMs : laterLookMs;
+    await sleep(waitMs, undefined, { signal: over }).catch(() => {});
   }
 }
 
