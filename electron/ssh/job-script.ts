@@ -410,8 +410,7 @@ start_or_attach() {
   if mkdir -m 700 "$dir" 2>/dev/null; then start
   elif [ -d "$dir" ]; then attach
   else
-    (umask 077; mkdir -p "$root" 2>/dev/null)
-    if why=$(mkdir -m 700 "$dir" 2>&1); then start
+    if why=$( (umask 077; mkdir -p "$root" && mkdir "$dir") 2>&1 ); then start
     elif [ -d "$dir" ]; then attach
     else refuse "$why"
     fi
@@ -434,7 +433,7 @@ attach_only | follow
  * Exits 4 where the folder cannot be made, 5 where something is left even after KILL.
  */
 export const cancel = `
-(umask 077; mkdir -p "$root" 2>/dev/null)
+(umask 077; mkdir -p "$root") || exit 4
 if mkdir -m 700 "$dir" 2>/dev/null; then
   now=$(date +%s)
   : > "$dir/out"

@@ -13,8 +13,10 @@ async function setSmallScene(context: TestContext) {
   const scene = setScene(context);
   const host = await scene.lab.addHost('small');
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', host.home]).status === 0;
+  if (!mounted)
+    console.log('No disk can be mounted here: a home without write permission stands in for a full one.');
   if (mounted) context.onTestFinished(() => void execFileSync('umount', ['-l', host.home]));
-  else console.log('No disk can be mounted here: a home without write permission stands in for a full one.');
+  else context.onTestFinished(() => chmodSync(host.home, 0o700));
   const filler = join(host.home, 'filler');
   return {
     ...scene,
