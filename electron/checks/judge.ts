@@ -60,10 +60,11 @@ export function judge(
     const deciding = parts.filter((part) => part.verdict === verdict);
     const broken = rules.find((rule) => rule.verdict === 'error');
     if (verdict === 'error' && broken) return broken.sentence;
-    const needs = deciding.map((part) =>
-      'needs' in part ? part.needs : needOf(part.rule, parts.length > 1),
-    );
-    const asked = `${says}, ${listed(needs)} needed`;
+    const named = (verdict === 'pass' ? rules : parts).length > 1;
+    // What was met and is no figure need not be said again.
+    const told = verdict === 'pass' ? deciding.filter((part) => !('needs' in part)) : deciding;
+    const needs = told.map((part) => ('needs' in part ? part.needs : needOf(part.rule, named)));
+    const asked = needs.length > 0 ? `${says}, ${listed(needs)} needed` : says;
     return verdict === 'unproven'
       ? `${asked}: not proven, because the bound lies inside the interval.`
       : `${asked}.`;

@@ -31,6 +31,8 @@ interface Scene {
   target: string;
   /** The new version misbehaves on the first host, and the deploy must be noticed to fail and be rolled back. */
   fails: boolean;
+  /** The deploy goes well and is rolled back all the same, to prove the way back before it is needed. */
+  goesBack: boolean;
 }
 
 /**
@@ -76,10 +78,18 @@ function scenesOf({ targets }: Launch): Scene[] {
   const staging = targets.filter(({ rehearsal }) => rehearsal);
   const production = targets.filter(({ rehearsal }) => !rehearsal);
   return [
-    ...staging.map(({ name }) => ({ title: `deploy to ${name}`, target: name, fails: false })),
+    ...staging.flatMap(({ name }) => [
+      { title: `deploy to ${name}, and back`, target: name, fails: false, goesBack: true },
+      { title: `deploy to ${name}`, target: name, fails: false, goesBack: false },
+    ]),
     ...production.flatMap(({ name }) => [
-      { title: `deploy to ${name}, with a version that misbehaves`, target: name, fails: true },
-      { title: `deploy to ${name}`, target: name, fails: false },
+      {
+        title: `deploy to ${name}, with a version that misbehaves`,
+        target: name,
+        fails: true,
+        goesBack: false,
+      },
+      { title: `deploy to ${name}`, target: name, fails: false, goesBack: false },
     ]),
   ];
 }
@@ -99,7 +109,11 @@ async function playScene(
     version: launch.version,
   });
   const run = found ?? (await startDeploy(client, launch, scene.target));
-  return followRun(client, run, rehearsalOperator(scene, say));
+  const operator = rehearsalOperator(scene, say);
+  const views = await followRun(client, run, operator);
+  if (!scene.goesBack || views.length > 1 || views[0]?.state !== 'done') return views;
+  const back = await client.runbook.rollBack({ target: scene.target, run });
+  return [...views, ...(await followRun(client, back.id, operator))];
 }
 
 async function startDeploy(client: Client, launch: Launch, target: string): Promise<string> {
@@ -142,20 +156,20 @@ function rehearsalOperator(scene: Scene, say: (line: string) => void): Operator 
 async function objections(
   client: Client,
   launch: Launch,
-  { title, target, fails }: Scene,
+  { title, target, fails, goesBack }: Scene,
   [deploy, rollback]: RunView[],
   before: Record<string, string>,
 ): Promise<string[]> {
   const served = await servedVersions(client, launch);
   const hosts = launch.targets.find(({ name }) => name === target)?.hosts ?? [];
-  const expected = (host: string) => (fails ? (before[host] ?? '') : launch.version);
+  const expected = (host: string) => (fails || goesBack ? (before[host] ?? '') : launch.version);
   const wrong = hosts
     .filter((host) => served[host] !== expected(host))
     .map((host) => `${title}: ${host} serves ${served[host] || 'nothing'}, ${expected(host)} was expected`);
   if (!fails && deploy?.state !== 'done')
     wrong.push(`${title}: ended as ${deploy?.state}, ${deploy?.ending}`);
   if (fails && deploy?.state !== 'failed') wrong.push(`${title}: the failure was not noticed`);
-  if (fails && rollback?.state !== 'done') wrong.push(`${title}: it was not rolled back`);
+  if ((fails || goesBack) && rollback?.state !== 'done') wrong.push(`${title}: it was not rolled back`);
   return wrong;
 }
 

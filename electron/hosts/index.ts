@@ -5,6 +5,6 @@
 export { readStartArguments, type StartArguments, UsageError } from './arguments.ts';
 export { defaultDataFolder } from './data-folder.ts';
 export type { Ability, FolderPicker, Host, KeepAwake, Notifications, SecretStore } from './host.ts';
+export { findInstallation, type Installation } from './installation.ts';
 export { localHost } from './local-host.ts';
 export type { ServedService } from './rpc.ts';
-export { findInstallation, type Installation } from './installation.ts';

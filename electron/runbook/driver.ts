@@ -6,6 +6,7 @@ import { holdAnswered, runEnded, runHeld, stepEnded, stepStarted } from './entri
 import { jobId } from './job-id.ts';
 import type { Outputs } from './outputs.ts';
 import { type CellEnd, type Performers, perform } from './perform.ts';
+import { servedHosts } from './served.ts';
 import type { Stage } from './stages.ts';
 import { cellKey, type RunStore } from './store.ts';
 import { tidyUp } from './tidy-up.ts';
@@ -344,16 +345,6 @@ export class RunDriver {
       since: first.ended_at ?? '',
     };
   }
-}
-
-/** Hosts on which a step that changes what is served has at least begun. */
-export function servedHosts(plan: DetailedPlan, store: RunStore): string[] {
-  const serving = new Set(plan.steps.filter(({ serves }) => serves).map(({ id }) => id));
-  const touched = store
-    .cells(plan.run)
-    .filter(({ step, state }) => serving.has(step) && state !== 'waiting' && state !== 'skipped')
-    .map(({ host }) => host);
-  return plan.hosts.filter((host) => touched.includes(host));
 }
 
 /** What a run has changed, a line a step: `Switch current → 0.2.0 on prd-1, prd-2`. */

@@ -9,6 +9,7 @@ const indexEvery = 256;
 /** A longer line is shown in pieces. */
 const longestLine = 8_000;
 const readBytes = 256 * 1024;
+const fewLines = 20;
 
 /**
  * The output of one step on one host, kept whole on disk, with our own notes between its lines. `offset()` counts
@@ -86,6 +87,15 @@ export class LogFile {
       if (lines.length >= count) break;
     }
     return lines;
+  }
+
+  /** The last line of output that says anything, shortened; empty where there is none among the last few. */
+  lastLine(): string {
+    const lines = this.read(Math.max(0, this.lines - fewLines), fewLines);
+    const last = lines.findLast(
+      (line) => line.trim() !== '' && !line.startsWith(String.fromCharCode(noteMark)),
+    );
+    return last === undefined ? '' : last.trim().slice(0, 200);
   }
 
   /** Numbers of the lines that contain `text`, ignoring case: at most `limit`. */

@@ -79,7 +79,7 @@ async function performScript(
       { signal, onLink: followLink },
     );
     log.write(redactor.end());
-    return endOf(end, step.timeoutMs);
+    return endOf(end, step.timeoutMs, log.lastLine());
   } catch (error) {
     if (signal.aborted) throw error;
     const outcome = redactText(sentenceOf(error), secrets.values());
@@ -89,7 +89,7 @@ async function performScript(
   }
 }
 
-function endOf(end: JobEnd, timeoutMs: number): CellEnd {
+function endOf(end: JobEnd, timeoutMs: number, lastLine: string): CellEnd {
   if (end.kind !== 'exited') {
     const executions = end.kind === 'lost' ? end.executions : null;
     return { state: end.kind, exitCode: null, outcome: end.why, executions };
@@ -103,7 +103,10 @@ function endOf(end: JobEnd, timeoutMs: number): CellEnd {
       executions,
     };
   }
-  return { state: code === 0 ? 'done' : 'failed', exitCode: code, outcome: `exit ${code}`, executions };
+  // What a script said last is mostly what it came to.
+  if (code === 0) return { state: 'done', exitCode: 0, outcome: lastLine || 'exit 0', executions };
+  const outcome = lastLine ? `exit ${code}: ${lastLine}` : `exit ${code}`;
+  return { state: 'failed', exitCode: code, outcome, executions };
 }
 
 async function performAct(performance: Performance, { abilities }: Performers): Promise<CellEnd> {

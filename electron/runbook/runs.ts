@@ -4,7 +4,7 @@ import type { Choice, Plan, RollbackPlan, RunSummary, RunView } from '../../shar
 import { formatDuration } from '../../shared/units.ts';
 import type { Blobs, Draft, Journal } from '../journal/index.ts';
 import type { DetailedPlan } from './detailed-plan.ts';
-import { RunDriver, servedHosts } from './driver.ts';
+import { RunDriver } from './driver.ts';
 import { holdAnswered, runChose, runStarted, stopAsked } from './entries.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Outputs } from './outputs.ts';
@@ -12,6 +12,7 @@ import type { Performers } from './perform.ts';
 import type { Planned, Planner, PlanRequest } from './planner.ts';
 import { describeRollback, undoPlan } from './rollback.ts';
 import { RunError } from './run-error.ts';
+import { servedHosts } from './served.ts';
 import type { RunRow, RunStore } from './store.ts';
 import { plannedSteps, summaryOf, viewOf } from './view.ts';
 

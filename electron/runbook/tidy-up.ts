@@ -1,12 +1,13 @@
 import { quote } from '../ssh/index.ts';
 import type { DetailedPlan } from './detailed-plan.ts';
 import type { Abilities, Script } from './kinds/kind.ts';
+import { servedHosts } from './served.ts';
 import type { RunStore } from './store.ts';
 import { show } from './text.ts';
 
 /**
  * Leaves the hosts of a run that did not end well in good order: its release is recorded as bad, its lock given back
- * (a rollback of this run takes the lock over instead). Gives a sentence for each host where that could not be done.
+ * (where a rollback of this run goes, it takes the lock over instead). Gives a sentence for each host where that could not be done.
  */
 export async function tidyUp(plan: DetailedPlan, store: RunStore, abilities: Abilities): Promise<string[]> {
   const run = store.run(plan.run);
@@ -16,8 +17,9 @@ export async function tidyUp(plan: DetailedPlan, store: RunStore, abilities: Abi
       .map(({ step, host }) => `${plan.steps.find(({ id }) => id === step)?.kind} ${host}`),
   );
   const sealed = Object.entries(plan.sealBad).filter(([host]) => begun.has(`release ${host}`));
+  const takenOver = run?.roll_back === 1 ? servedHosts(plan, store) : [];
   const unlocked = Object.entries(plan.unlock).filter(
-    ([host]) => begun.has(`lock ${host}`) && run?.roll_back !== 1,
+    ([host]) => begun.has(`lock ${host}`) && !takenOver.includes(host),
   );
   const told = await Promise.all(
     [...sealed, ...unlocked].map(async ([host, script]) => {

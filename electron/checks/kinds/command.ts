@@ -76,7 +76,7 @@ export const command = checkKind({
     return {
       measured: [...measured, figure('exit status', exitCode, '', `exit ${exitCode}`)],
       conditions: [{ holds, needs: `exit status ${expect}` }],
-      says: `ends "${firstLine(run)}" with exit status ${exitCode}${line ? ` (${line})` : ''}`,
+      says: holds && line ? `says "${line}"` : `ends with exit status ${exitCode}${line ? ` (${line})` : ''}`,
     };
   },
 });
@@ -134,7 +134,8 @@ const lastLine = (output: string) =>
   lines(output)
     .findLast((line) => line !== '')
     ?.slice(0, 200) ?? '';
+/** The first line that does something. */
 const firstLine = (source: string) =>
   lines(source)
-    .find((line) => line !== '')
+    .find((line) => line !== '' && !line.startsWith('#'))
     ?.slice(0, 80) ?? '';

@@ -79,6 +79,14 @@ describe('the log of a step', () => {
     );
   });
 
+  it('knows the last thing that was said, past empty lines and notes', () => {
+    const log = logIn(temporaryFolder());
+    expect(log.lastLine()).toBe('');
+    log.write(Buffer.from('one\n  two  \n\n'));
+    log.note('link lost');
+    expect(log.lastLine()).toBe('two');
+  });
+
   it('finds text in any line', () => {
     const log = logIn(temporaryFolder());
     log.write(Buffer.from('alpha\nBeta\ngamma beta\n'));
