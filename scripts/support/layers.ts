@@ -26,6 +26,7 @@ const floors: Record<string, number> = {
   'electron/router': 6,
   electron: 7,
   'electron/cli': 8,
+  'electron/cli.ts': 9,
   'renderer/ui': 0,
   'renderer/app': 1,
   renderer: 3,
@@ -81,6 +82,7 @@ function objection(root: string, file: string, specifier: string): string | null
 }
 
 function folderOf(file: string): string {
+  if (floors[file] !== undefined) return file;
   const parts = file.split('/');
   return parts.length > 2 ? `${parts[0]}/${parts[1]}` : (parts[0] ?? '');
 }
