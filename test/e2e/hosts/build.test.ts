@@ -22,7 +22,9 @@ function importedBy(files: string[]): Set<string> {
 
 function importedByOne(file: string): string[] {
   const text = readFileSync(file, 'utf8');
-  const declared = parseAst(text).body.flatMap((node) => ('source' in node && node.source ? [node.source.value] : []));
+  const declared = parseAst(text).body.flatMap((node) =>
+    'source' in node && node.source ? [node.source.value] : [],
+  );
   // The bundler writes double quotes; what stands in single ones is a comment.
   const called = [...text.matchAll(/\b(?:require|import)\("([^"]+)"\)/g)].map((match) => match[1] ?? '');
   return [...declared, ...called].filter((name) => !name.startsWith('.'));
