@@ -98,10 +98,16 @@ function contradict(a: Threshold, b: Threshold): boolean {
 
 const direction = ({ comparator }: Rule) => comparator.charAt(0).replace('=', '');
 
-/** A figure in an item's words and the same figure in its configuration. Two figures in prose may be two results. */
+/**
+ * A figure in an item's words and the same figure in its configuration, or twice in words of what is called a limit.
+ * Other figures in prose may be two results.
+ */
 function isSetting(said: Threshold, configured: Threshold): boolean {
-  return said.from === 'item' && configured.from === 'code';
+  if (said.from !== 'item') return false;
+  return configured.from === 'code' || (configured.from === 'item' && namesLimit.test(said.rule.quantity));
 }
+
+const namesLimit = /\b(?:limit|cap|threshold|minimum|maximum|min|max)\b/;
 
 /** Whether a figure lies beyond a demand. Right at the bound it does not: a limit of 35 % serves `< 35 %`. */
 function breaks({ bound: figure }: Rule, { bound, comparator }: Rule): boolean {

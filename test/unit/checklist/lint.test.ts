@@ -37,6 +37,16 @@ describe('lint on a whole checklist', () => {
   });
 });
 
+describe('two bare figures in the words of items', () => {
+  it('contradict each other where they are called a limit, and may be two results where not', () => {
+    const twice = (words: string) =>
+      codes(`# L\n\n## A\n\n- [x] ${words} (35%)\n\n## B\n\n- [ ] ${words} (20%)\n`);
+    expect(twice('Turnover limit set')).toEqual(['contradiction 5']);
+    expect(twice('Smallest position, minimum')).toEqual(['contradiction 5']);
+    expect(twice('Total return')).toEqual([]);
+  });
+});
+
 describe('lint on the real documents', () => {
   const real = (name: string) => {
     const text = realChecklist(name);
