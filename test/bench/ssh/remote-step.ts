@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createJobs, createSsh } from '../../electron/ssh/index.ts';
-import { createSshLab } from '../support/sshd.ts';
+import { createJobs, createSsh } from '../../../electron/ssh/index.ts';
+import { createSshLab } from '../../support/sshd.ts';
 
 export interface RemoteStepFigures {
   /** A remote step that does nothing, from the call to its result. */

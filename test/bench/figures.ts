@@ -1,0 +1,24 @@
+/** The middle value: what a noisy machine does to a few rounds does not move it. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+export async function timed(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** Two works in turn, so that whatever else the machine does hits both; the median time of each, in milliseconds. */
+export async function inTurn(
+  rounds: number,
+  ours: (round: number) => unknown,
+  baseline: (round: number) => unknown,
+): Promise<{ ours: number; baseline: number }> {
+  const [times, baselines]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
+    baselines.push(await timed(() => baseline(round)));
+    times.push(await timed(() => ours(round)));
+  }
+  return { ours: median(times), baseline: median(baselines) };
+}
