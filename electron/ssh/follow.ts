@@ -93,8 +93,9 @@ export async function followToReport(
   }
 }
 
-/** How often a follower is told to look: often at first, because most steps are short. */
-const [firstLookMs, laterLookMs, firstLooks] = [50, 250, 20];
+/** How often a follower is told to look: often at first, because most steps are short, and seldom where all is quiet. */
+const [firstLookMs, laterLookMs, quietLookMs] = [50, 250, 1000];
+const [firstLooks, quietAfterMs] = [20, 30_000];
 
 interface Followed {
   /** Null where the follower ended without one. */
@@ -124,7 +125,7 @@ function sendFollower(
     shell
       .run(host, program({ nonce, offset, keepAliveSeconds }, past), {
         signal: signal ? AbortSignal.any([signal, silent.signal]) : silent.signal,
-        stdin: looks(over.signal),
+        stdin: looks(over.signal, () => output.offset()),
         onOutput(chunk) {
           clearTimeout(timer);
           timer = setTimeout(giveUp, silenceMs);
@@ -146,10 +147,13 @@ function sendFollower(
   });
 }
 
-async function* looks(over: AbortSignal): AsyncGenerator<Buffer> {
+async function* looks(over: AbortSignal, offset: () => number): AsyncGenerator<Buffer> {
+  let [known, newsAt] = [offset(), Date.now()];
   for (let look = 0; !over.aborted; look += 1) {
     yield Buffer.from('\n');
-    const waitMs = look < firstLooks ? firstLookMs : laterLookMs;
+    if (offset() > known) [known, newsAt] = [offset(), Date.now()];
+    const isQuiet = Date.now() - newsAt > quietAfterMs;
+    const waitMs = look < firstLooks ? firstLookMs : isQuiet ? quietLookMs : laterLookMs;
     await sleep(waitMs, undefined, { signal: over }).catch(() => {});
   }
 }

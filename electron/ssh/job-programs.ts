@@ -1,4 +1,7 @@
-import * as script from './job-script.ts';
+import { common } from './job-script-common.ts';
+import { cancel, sweep } from './job-script-end.ts';
+import { attachOnly, following as followingScript } from './job-script-follow.ts';
+import { starting, startOrAttach } from './job-script-start.ts';
 import { quote } from './quote.ts';
 import type { Job } from './types.ts';
 
@@ -35,11 +38,11 @@ export function startProgram(
     ...followingLines(following),
     `tools=${quote(place.tools.join(' '))}`,
     `ago=${sentSecondsAgo} limit=${seconds > 10 ? Math.ceil(seconds) : seconds} limit_whole=${Math.ceil(seconds)}`,
-    compact(script.common + script.following + script.starting),
+    compact(common + followingScript + starting),
     shellFunction('write_script', [`printf %s ${quote(job.script)}`]),
     shellFunction('export_values', exports),
     shellFunction('launch', [`go ${interpreter.join(' ')} "$dir/script"`]),
-    compact(script.startOrAttach),
+    compact(startOrAttach),
   ].join('\n');
 }
 
@@ -48,16 +51,16 @@ export function attachProgram(place: JobPlace, id: string, following: Following)
   return [
     ...placeLines(place, id),
     ...followingLines(following),
-    compact(script.common + script.following + script.attachOnly),
+    compact(common + followingScript + attachOnly),
   ].join('\n');
 }
 
 export function cancelProgram(place: JobPlace, id: string): string {
-  return [...placeLines(place, id), compact(script.common + script.cancel)].join('\n');
+  return [...placeLines(place, id), compact(common + cancel)].join('\n');
 }
 
 export function sweepProgram(place: JobPlace, olderSeconds: number): string {
-  return [`root=${place.root} older=${olderSeconds}`, compact(script.common + script.sweep)].join('\n');
+  return [`root=${place.root} older=${olderSeconds}`, compact(common + sweep)].join('\n');
 }
 
 function placeLines({ root, proc }: JobPlace, id: string): string[] {
@@ -65,7 +68,7 @@ function placeLines({ root, proc }: JobPlace, id: string): string[] {
 }
 
 function followingLines({ nonce, offset, keepAliveSeconds }: Following): string[] {
-  return [`nonce=${nonce} offset=${offset} keep_alive=${keepAliveSeconds}`];
+  return [`nonce=${nonce} offset=${offset} keep_alive=${Math.ceil(keepAliveSeconds)}`];
 }
 
 function shellFunction(name: string, lines: readonly string[]): string {
