@@ -140,7 +140,11 @@ start() {
   fi
   find_apart $tools
   echo from 0
-  supervise < /dev/null 9>&1 > /dev/null 2>&1 &
+  # Redirected by exec, because shells keep what they redirect around a command, and with that the session, open.
+  {
+    exec < /dev/null 9>&1 > /dev/null 2>&1
+    supervise
+  } &
   relay
 }
 `;

@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -146,6 +155,22 @@ describe.concurrent.each(Object.entries(shells))('under %s', (name, options) => 
     await jobs.cancel('laptop', unwanted.id);
     expect(isRunning(child)).toBe(false);
     expect(await run).toMatchObject({ kind: 'exited', code: 143, timedOut: false });
+  });
+
+  it('a job holds nothing of the session open that started it', async ({ expect }) => {
+    const job = jobOn('laptop', 'echo begun; sleep 60', { id: `${name}-apart` });
+    const output = collect();
+    const run = jobs.run(job, output);
+    await until('it has begun', () => output.text() !== '');
+    const record = join(folder, `data-${name}`, 'jobs', job.id, 'record');
+    for (const pid of [await numberIn(record, 'supervisor'), await numberIn(record, 'group')]) {
+      const files = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+      const sockets = files.filter((file) => file.startsWith('socket:'));
+      // Only ksh keeps what it reads its program from, which nobody waits for.
+      expect(sockets.length).toBeLessThanOrEqual(name.includes('ksh') ? 1 : 0);
+    }
+    await jobs.cancel('laptop', job.id);
+    await run;
   });
 
   it('a job whose processes were killed is lost, and swept folders are gone', async ({ expect }) => {
