@@ -81,7 +81,7 @@ export function createSshLab(): SshLab {
     },
     async close() {
       await Promise.all(hosts.map((host) => host.stop()));
-      killByEnvironment(folder);
+      killProcessesOf(folder);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
@@ -196,8 +196,8 @@ function isSshd(pid: number): boolean {
   return read(`/proc/${pid}/comm`).startsWith('sshd');
 }
 
-/** Everything that runs with the lab's folder in its environment was started through one of its hosts. */
-function killByEnvironment(folder: string): void {
+/** Kills everything whose home is below a folder: what a test left running that made the folder. */
+export function killProcessesOf(folder: string): void {
   for (const pid of processes()) {
     if (pid !== process.pid && read(`/proc/${pid}/environ`).includes(`HOME=${folder}/`)) kill(pid);
   }

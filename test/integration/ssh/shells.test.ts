@@ -23,12 +23,15 @@ import {
   type Ssh,
 } from '../../../electron/ssh/index.ts';
 import { frameProgram } from '../../../electron/ssh/program.ts';
+import { killProcessesOf } from '../../support/sshd.ts';
 import { collect, isRunning, jobOn, numberIn, until } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'holdpoint-shells-'));
 const applets = join(folder, 'busybox');
 /** Jobs of the laptop need no connections. */
 let ssh: Ssh;
+/** The shell of this machine, with a home whose processes can be told. */
+const local = createLocalShell({ env: { ...process.env, HOME: join(folder, 'home') } });
 
 /** The shells a host may have as `sh`; busybox with no other tools than its own. */
 const shells: Record<string, Required<LocalShellOptions>> = {};
@@ -54,6 +57,7 @@ beforeAll(() => {
 
 afterAll(async () => {
   await ssh.close();
+  killProcessesOf(folder);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -200,6 +204,7 @@ describe.concurrent.each(['setsid', 'perl', 'python3', 'nohup'])('a job set apar
     const jobs = createJobs(ssh, {
       dataFolder: join(folder, `data-${tool}`),
       tools: [tool],
+      local,
       keepAliveSeconds: 1,
     });
     const output = collect();
@@ -220,6 +225,7 @@ describe.concurrent('a host that has no /proc, as macOS', () => {
   const place = (name: string) => ({
     dataFolder: join(folder, name),
     proc: join(folder, 'no-proc'),
+    local,
     keepAliveSeconds: 1,
   });
 
