@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { claimControlFolder } from './control-folder.ts';
 import type { Carrier } from './run-program.ts';
@@ -31,21 +31,21 @@ export interface ClientOptions {
   keepAliveSeconds: number;
 }
 
+/** For a connection that is neither shared nor kept. */
+export const ownConnection: readonly string[] = [
+  ...['-T', '-x', '-S', 'none', '-o', 'ControlMaster=no', '-o', 'RemoteCommand=none'],
+];
+
 /**
  * The settings stand in a file that includes the user's, rather than on the command line, because ssh hands `-F` on
  * to the ssh it starts for a jump host: an unknown key is then refused there too, and nothing asks on a terminal.
  * The first value met wins: what comes before the includes is fixed, what comes after is a default.
  */
-export function createClient({
-  program,
-  configFile,
-  controlFolder,
-  keepAliveSeconds,
-}: ClientOptions): Client {
+export function createClient(options: ClientOptions): Client {
+  const { program, configFile, controlFolder, keepAliveSeconds } = options;
   const folder = claimControlFolder(controlFolder);
-  const config = join(folder, 'config');
   const includes = configFile ? [configFile] : ['~/.ssh/config', systemConfig()];
-  const lines = [
+  const settings = [
     'BatchMode yes',
     'StrictHostKeyChecking yes',
     'UpdateHostKeys no',
@@ -55,21 +55,27 @@ export function createClient({
     ...includes.map((path) => `Include "${path}"`),
     'ConnectTimeout 10',
   ];
-  writeFileSync(config, `${lines.join('\n')}\n`, { mode: 0o600 });
   // A session of its own: no terminal to ask on, and Ctrl-C in the one Holdpoint was started from does not reach it.
   const start = { env: { ...process.env, SSH_ASKPASS_REQUIRE: 'never' }, detached: true, windowsHide: true };
 
+  /** The file is written again when it is gone: systems remove what lies in temporary folders for days. */
+  function configured(args: readonly string[]): string[] {
+    const config = join(folder, 'config');
+    if (!existsSync(config)) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      writeFileSync(config, `${settings.join('\n')}\n`, { mode: 0o600 });
+    }
+    return ['-F', config, ...args];
+  }
+
   return {
     folder,
-    carry: (args) => spawn(program, ['-F', config, ...args], { ...start, stdio: ['pipe', 'pipe', 'pipe'] }),
+    carry: (args) => spawn(program, configured(args), { ...start, stdio: ['pipe', 'pipe', 'pipe'] }),
     background: (args, stderrFd) =>
-      spawn(program, ['-F', config, ...args], { ...start, stdio: ['ignore', 'ignore', stderrFd] }),
+      spawn(program, configured(args), { ...start, stdio: ['ignore', 'ignore', stderrFd] }),
     collect: (args, timeoutMs) =>
       new Promise((resolve, reject) => {
-        const child = spawn(program, ['-F', config, ...args], {
-          ...start,
-          stdio: ['ignore', 'pipe', 'pipe'],
-        });
+        const child = spawn(program, configured(args), { ...start, stdio: ['ignore', 'pipe', 'pipe'] });
         const texts = { stdout: '', stderr: '' };
         child.stdout.on('data', (chunk: Buffer) => {
           texts.stdout += chunk;

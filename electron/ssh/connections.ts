@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, rmSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { type Client, explainSpawnFailure } from './client.ts';
+import { type Client, explainSpawnFailure, ownConnection } from './client.ts';
 import { cutOffByProxy, explainFailure } from './failures.ts';
 import { type HostSettings, resolveHost } from './resolve.ts';
 import { Semaphore } from './semaphore.ts';
@@ -22,8 +22,13 @@ export interface Connections {
   close(): Promise<void>;
 }
 
-/** Above ten logins at once a default sshd drops some at random (MaxStartups 10:30:100). */
-const handshakesPerServer = 10;
+/**
+ * Above ten logins at once a default sshd drops some at random (MaxStartups 10:30:100), and it counts one for a moment
+ * longer than we do.
+ */
+const handshakesPerServer = 8;
+/** How often a master is started that a connection without one shows to be possible. */
+const mastersPerConnection = 3;
 /** Connecting and logging in, a touch of a security key included. */
 const connectTimeoutMs = 60_000;
 /** Asking a master anything takes milliseconds, or it is stuck. */
@@ -71,9 +76,16 @@ export function createConnections(client: Client, idleSeconds: number): Connecti
     const stop = new AbortController();
     starting.add(stop);
     try {
-      const { code, stderr } = await startMaster(client, { host, socket, idleSeconds, signal: stop.signal });
-      if (code === null) throw explainFailure('timed out', settings, jumps);
-      if (code !== 0) throw explainFailure(await wordsOfProxy(client, host, stderr), settings, jumps);
+      for (let attempt = 1; ; attempt += 1) {
+        const master = await startMaster(client, { host, socket, idleSeconds, signal: stop.signal });
+        if (master.code === 0) break;
+        if (master.code === null) throw explainFailure('timed out', settings, jumps);
+        if (!cutOffByProxy.test(master.stderr)) throw explainFailure(master.stderr, settings, jumps);
+        // A master silences the ssh to a jump host; a connection without a master tells why that one failed.
+        const plain = await client.collect([...ownConnection, '--', host, 'exit'], connectTimeoutMs);
+        if (plain.code === 0 && attempt < mastersPerConnection) continue;
+        throw explainFailure(plain.stderr || master.stderr, settings, jumps);
+      }
     } finally {
       starting.delete(stop);
       leave();
@@ -170,26 +182,6 @@ function startMaster(client: Client, start: MasterStart): Promise<{ code: number
     closeSync(fd);
     rmSync(log, { force: true });
   });
-}
-
-/** A master silences the ssh to a jump host. Where that one failed only a connection without a master tells why. */
-async function wordsOfProxy(client: Client, host: string, words: string): Promise<string> {
-  if (!cutOffByProxy.test(words)) return words;
-  const args = [
-    '-T',
-    '-x',
-    '-S',
-    'none',
-    '-o',
-    'ControlMaster=no',
-    '-o',
-    'RemoteCommand=none',
-    '--',
-    host,
-    'exit',
-  ];
-  const { stderr } = await client.collect(args, connectTimeoutMs);
-  return stderr || words;
 }
 
 /** Asks a master through its socket; false where it does not answer. */

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { HostKey } from '../../shared/contract/hardware.ts';
-import { type Client, explainSpawnFailure } from './client.ts';
+import { type Client, explainSpawnFailure, ownConnection } from './client.ts';
 import type { Connections } from './connections.ts';
 import { explainFailure } from './failures.ts';
 import { type HostSettings, resolveHost } from './resolve.ts';
@@ -38,10 +38,9 @@ export function createHostKeys(client: Client, connections: Pick<Connections, 'e
     const settings = await resolveHost(client, host);
     const jumps = await Promise.all(settings.jumps.map((jump) => resolveHost(client, jump)));
     const leave = await connections.enterHandshake(settings, jumps);
-    const args = ['-T', '-x', '-S', 'none', '-o', 'ControlMaster=no', '-o', 'RemoteCommand=none'];
     try {
       const { code, stderr } = await client.collect(
-        [...args, '-o', 'PreferredAuthentications=none', ...options, '--', host, 'exit'],
+        [...ownConnection, '-o', 'PreferredAuthentications=none', ...options, '--', host, 'exit'],
         askTimeoutMs,
       );
       const words = code === null ? 'timed out' : stderr;

@@ -127,6 +127,7 @@ function endOf(host: string, report: JobReport): JobEnd {
     case 'lost':
       return { kind: 'lost', why: whyLost[report.state](host), executions: report.executions };
     case 'absent':
+      // It was there before, or this would not be asked.
       return {
         kind: 'lost',
         why: `The job's folder is gone from ${host}: somebody removed it.`,

@@ -1,4 +1,4 @@
-import { type Client, explainSpawnFailure } from './client.ts';
+import { type Client, explainSpawnFailure, ownConnection } from './client.ts';
 import { type Connections, escapePercent } from './connections.ts';
 import { explainFailure, failedBeforeSession } from './failures.ts';
 import { frameProgram, shellCommand } from './program.ts';
@@ -15,7 +15,6 @@ export interface SessionOptions extends CarryOptions {
 /** Runs a program in one session on a host. @throws SshError */
 export type RunSession = (host: string, program: string, options: SessionOptions) => Promise<Ran>;
 
-const noTerminal = ['-T', '-x', '-o', 'ControlMaster=no', '-o', 'RemoteCommand=none'];
 const noForwards = ['-o', 'ClearAllForwardings=yes'];
 
 /** What ssh says, from its proxy command, where it would open a connection of its own for want of a master. */
@@ -35,7 +34,8 @@ export function sharedSessions(client: Client, connections: Connections): RunSes
       const socket = await unlessAborted(connections.open(host), options.signal);
       masters += 1;
       const run = await carry(client, host, program, options, [
-        ...['-S', escapePercent(socket), ...noTerminal, ...noForwards],
+        ...['-S', escapePercent(socket), '-T', '-x', '-o', 'ControlMaster=no', '-o', 'RemoteCommand=none'],
+        ...noForwards,
         // A shell of its own keeps standard output open meanwhile; ssh ends its proxy when that closes.
         ...['-o', `ProxyCommand=sh -c 'echo ${noMaster} >&2'`, '-o', 'ProxyUseFdpass=no'],
       ]);
@@ -44,7 +44,8 @@ export function sharedSessions(client: Client, connections: Connections): RunSes
       if (!answers) connections.drop(host, socket);
       if (!run.begun && run.noise.includes(noMaster)) {
         if (!answers && masters <= mastersPerSession) continue;
-        if (!answers || refusedMs >= refusedForMs) throw noSession(host);
+        if (!answers) throw unsteady(host);
+        if (refusedMs >= refusedForMs) throw noSession(host);
         const waitMs = Math.min(500, 50 + refusedMs);
         await unlessAborted(new Promise((resolve) => setTimeout(resolve, waitMs)), options.signal);
         [masters, refusedMs] = [0, refusedMs + waitMs];
@@ -64,7 +65,8 @@ export function separateSessions(client: Client, connections: Connections): RunS
     const leave = await connections.enterHandshake(settings, jumps);
     try {
       const run = await carry(client, host, program, { ...options, onBegin: leave }, [
-        ...['-S', 'none', ...noTerminal, ...noForwards],
+        ...ownConnection,
+        ...noForwards,
       ]);
       if (run.exitCode !== null) return ran(run);
       if (!run.begun && failedBeforeSession(run.noise)) throw explainFailure(run.noise, settings, jumps);
@@ -117,6 +119,14 @@ function noSession(host: string): SshError {
     'unreachable',
     host,
     `${host} takes no further session on the connection. Raise MaxSessions in its sshd_config, or try again when less is running there.`,
+  );
+}
+
+function unsteady(host: string): SshError {
+  return new SshError(
+    'unreachable',
+    host,
+    `${host} lets the connection go again and again before anything can run. Nothing was started. Check the network and the log of its sshd.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSsh, type Ssh, SshError } from '../../../electron/ssh/index.ts';
@@ -306,6 +306,17 @@ describe.concurrent('connections that nobody needs any more', () => {
     const next = client({ controlFolder });
     expect(readdirSync(controlFolder)).toEqual([expect.stringMatching(`^${process.pid}-`)]);
     await next.close();
+  });
+
+  it('are opened anew where the system has cleaned their folder away', async (context) => {
+    const { lab: own, client } = setScene(context);
+    await own.addHost('target');
+    const controlFolder = join(own.folder, 'control');
+    const ssh = client({ controlFolder });
+    await ssh.connect('target');
+    rmSync(controlFolder, { recursive: true });
+    expect((await ssh.run('target', 'echo again')).stdout).toBe('again\n');
+    expect(sockets(controlFolder)).toHaveLength(1);
   });
 
   it('never share a folder that others can write to', async (context) => {
