@@ -44,7 +44,7 @@ it.concurrent('the launch is cut at any byte on the way: the job runs exactly on
   const before = proxy.sentBytes();
   await jobs.run(jobOn('far', ':'), collect());
   const launchBytes = proxy.sentBytes() - before;
-  for (let cut = 0; cut <= launchBytes + 400; cut += Math.ceil(launchBytes / 12)) {
+  for (let cut = 0; cut <= launchBytes + 400; cut += Math.ceil(launchBytes / 10)) {
     const job = jobOn('far', 'echo run >> "$HOME/$NAME"', { env: { NAME: `cut-${cut}` } });
     await ssh.connect('far');
     proxy.onSent(cut, proxy.drop);

@@ -95,7 +95,7 @@ describe('a job', () => {
     const other = createSsh({ configFile: lab.configFile });
     const others = createJobs(other, { dataFolder: lab.folder });
     await Promise.all([ssh.connect('target'), other.connect('target')]);
-    for (let round = 0; round < 25; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
       const job = jobOn('target', `${counting(`race-${round}`)}`);
       const ends = await Promise.all([jobs.run(job, collect()), others.run(job, collect())]);
       for (const end of ends) expect(end).toMatchObject({ kind: 'exited', code: 0, executions: 1 });
