@@ -150,11 +150,11 @@ function sendFollower(
 async function* looks(over: AbortSignal, offset: () => number): AsyncGenerator<Buffer> {
   let [known, newsAt] = [offset(), Date.now()];
   for (let look = 0; !over.aborted; look += 1) {
-    yield Buffer.from('\n');
-    if (offset() > known) [known, newsAt] = [offset(), Date.now()];
     const isQuiet = Date.now() - newsAt > quietAfterMs;
     const waitMs = look < firstLooks ? firstLookMs : isQuiet ? quietLookMs : laterLookMs;
     await sleep(waitMs, undefined, { signal: over }).catch(() => {});
+    yield Buffer.from('\n');
+    if (offset() > known) [known, newsAt] = [offset(), Date.now()];
   }
 }
 

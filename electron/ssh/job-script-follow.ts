@@ -60,13 +60,16 @@ follow() {
         offset=$detail
         exec 3< "$dir/out"
         [ "$offset" -eq 0 ] || dd bs=1 skip="$((offset - 1))" count=1 <&3 > /dev/null 2>&1
-        say here
         uptime
-        since=$up spoke=$up
+        since=$up spoke=$up greeting=here
+        # A job just started needs no look yet, and one that does nothing needs no greeting of its own.
+        [ -e "$dir/exit" ] || continue
         ;;
       end) result=$detail ;;
       gone) break ;;
     esac
+    [ -z "$greeting" ] || say "$greeting"
+    greeting=
     [ -n "$result" ] || [ ! -e "$dir/exit" ] || read_exit
     drain
     if [ -n "$result" ]; then
