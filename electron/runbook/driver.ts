@@ -29,6 +29,9 @@ export interface DriverOptions {
   askToGoOn: string;
 }
 
+/** Folders of ended jobs stay on their hosts this long. */
+const keptJobsMs = 30 * 86_400_000;
+
 /**
  * Drives one run: asks `nextMove` what to do, writes that into the journal, does it, and asks again. It keeps no
  * state that the journal lacks, so it can be thrown away at any moment and made anew.
@@ -55,12 +58,8 @@ export class RunDriver {
     const { store } = this.#options;
     for (const cell of store.cells(this.plan.run)) {
       if (cell.state !== 'running') continue;
-      this.#carryOut(
-        { step: cell.step, batch: cell.batch, hosts: [cell.host] },
-        cell.host,
-        cell.attempt,
-        cell.job,
-      );
+      const stage = { step: cell.step, batch: cell.batch, hosts: [cell.host] };
+      this.#carryOut(stage, cell.host, cell.attempt, cell.job, new Date(cell.started_at ?? 0));
     }
     this.advance();
   }
@@ -209,10 +208,10 @@ export class RunDriver {
     for (const { host, attempt, job } of cells) this.#carryOut(stage, host, attempt, job);
   }
 
-  #carryOut(stage: Stage, host: string, attempt: number, job: string): void {
+  #carryOut(stage: Stage, host: string, attempt: number, job: string, firstSentAt?: Date): void {
     const key = cellKey(stage.step, stage.batch, host);
     if (this.#working.has(key)) return;
-    const work = this.#perform(stage, host, attempt, job)
+    const work = this.#perform(stage, host, attempt, job, firstSentAt)
       .then(
         () => true,
         (error: unknown) => {
@@ -228,7 +227,13 @@ export class RunDriver {
     this.#working.set(key, work);
   }
 
-  async #perform(stage: Stage, host: string, attempt: number, job: string): Promise<void> {
+  async #perform(
+    stage: Stage,
+    host: string,
+    attempt: number,
+    job: string,
+    firstSentAt: Date | undefined,
+  ): Promise<void> {
     const { outputs, performers, secrets, append, launch, changed, now } = this.#options;
     const { plan } = this;
     const step = stepOf(plan, stage.step);
@@ -248,6 +253,7 @@ export class RunDriver {
         job,
         log,
         secrets: known,
+        firstSentAt,
         signal: this.#abort.signal,
         onGrowth: () => outputs.changed(plan.run, job),
         onLink: (link) => {
@@ -315,6 +321,13 @@ export class RunDriver {
     const ending = [why, ...left].filter((part) => part !== '').join('. ');
     const changes = changesOf(this.plan, store);
     append(runEnded.draft({ launch, run: this.plan.run, title: this.plan.title, state, ending, changes }));
+    for (const host of this.plan.hosts) {
+      // What is older was looked at long ago; a host that cannot be reached now is swept another time.
+      performers
+        .jobsOf(host)
+        .sweep(host, keptJobsMs)
+        .catch(() => {});
+    }
     tell(this.plan.title, state === 'done' ? `Done on ${this.plan.target}.` : `Ended: ${state}. ${ending}`);
     this.#options.changed();
   }

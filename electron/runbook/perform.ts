@@ -24,6 +24,8 @@ export interface Performance {
   job: string;
   log: LogFile;
   secrets: ReadonlyMap<string, string>;
+  /** When an earlier process may have sent the job; undefined where this one sends it first. */
+  firstSentAt?: Date;
   /** Stops watching. What runs on the host goes on. */
   signal: AbortSignal;
   onGrowth(): void;
@@ -48,7 +50,7 @@ async function performScript(
   performance: Performance,
   { jobsOf }: Performers,
 ): Promise<CellEnd> {
-  const { step, host, job: id, log, secrets, signal, onGrowth, onLink } = performance;
+  const { step, host, job: id, log, secrets, firstSentAt, signal, onGrowth, onLink } = performance;
   const job: Job = {
     id,
     host: host || 'laptop',
@@ -76,7 +78,7 @@ async function performScript(
           onGrowth();
         },
       },
-      { signal, onLink: followLink },
+      { signal, firstSentAt, onLink: followLink },
     );
     log.write(redactor.end());
     return endOf(end, step.timeoutMs, log.lastLine());
