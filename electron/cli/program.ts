@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Mode } from '../../shared/contract/common.ts';
 import { defaultDataFolder } from '../hosts/index.ts';
 import { boardExit, boardReport, boardText, readBoard } from './board.ts';
@@ -12,6 +12,7 @@ import { makePlan, planText } from './plan.ts';
 import { probeHost, probeReport, probeText } from './probe.ts';
 import { rehearsalText, rehearse } from './rehearse.ts';
 import { askingOperator, runExit, runReport, runText, startRun, unattendedOperator } from './run.ts';
+import { openWindow } from './window.ts';
 import { openPack, withService } from './with-service.ts';
 
 interface Common {
@@ -32,6 +33,28 @@ export function commandLine(end: (code: ExitCode) => void): Command {
   };
   /** What happens on the way goes to standard error, so that standard output is only the answer. */
   const say = (line: string) => console.error(line);
+
+  for (const [name, window, about] of [
+    ['open', true, 'opens the window in the system’s browser'],
+    ['serve', false, 'serves the window on this machine and prints the link that opens it'],
+  ] as const) {
+    program
+      .command(`${name} [pack]`)
+      .description(about)
+      .option('--data <folder>', 'where journal, evidence and settings are kept')
+      .option('--rehearsal', 'open the pack against the sandbox')
+      .addOption(new Option('--port <number>', 'on this port of 127.0.0.1').argParser(portOf).default(0))
+      .action(async (pack: string | undefined, options: Common & { port: number }) => {
+        await openWindow({
+          pack: pack === undefined ? null : resolve(pack),
+          mode: modeOf(options),
+          dataFolder: dataFolder(options),
+          window,
+          port: options.port,
+          say: (line) => console.log(line),
+        });
+      });
+  }
 
   common(program.command('lint <file>'))
     .description(
@@ -144,6 +167,12 @@ function common(command: Command, kind?: 'pack'): Command {
   return kind === 'pack'
     ? command.option('--rehearsal', 'against the sandbox instead of the real hosts')
     : command;
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new InvalidArgumentError('It is a number from 0 to 65535.');
 }
 
 function modeOf({ rehearsal }: Common): Mode {

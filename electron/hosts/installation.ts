@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 
 /** Where this copy of Holdpoint lies. */
 export interface Installation {
+  /** The folder that holds `package.json`. */
+  home: string;
   version: string;
   /** The folder `resources`: worked packs, schemas, the sandbox's service. */
   resources: string;
@@ -20,7 +22,7 @@ export function findInstallation(from: string = import.meta.dirname): Installati
         name: string;
         version: string;
       };
-      if (name === 'holdpoint') return { version, resources: resourcesOf(folder) };
+      if (name === 'holdpoint') return { home: folder, version, resources: resourcesOf(folder) };
     }
     if (dirname(folder) === folder) {
       throw new Error(`Holdpoint's own files were not found above ${from}. Install it again.`);
