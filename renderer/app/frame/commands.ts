@@ -1,0 +1,34 @@
+import { defineCommands } from '../commands/index.ts';
+
+/** What can be done from any screen. */
+export const windowCommands = defineCommands('Window', {
+  palette: { title: 'Find a command or an item', keys: ['Mod+k'] },
+  launch: { title: 'Go to Launch', keys: ['g l'] },
+  checklist: { title: 'Go to Checklist', keys: ['g c'] },
+  runs: { title: 'Go to Runs', keys: ['g r'] },
+  run: { title: 'Go to what is running now', keys: ['g n'] },
+  hosts: { title: 'Go to Hosts', keys: ['g h'] },
+  gates: { title: 'Go to Gates', keys: ['g g'] },
+  findings: { title: 'Go to Findings', keys: ['g f'] },
+  journal: { title: 'Go to Journal', keys: ['g j'] },
+  settings: { title: 'Go to Settings', keys: ['g s'] },
+  keys: { title: 'Show all keyboard shortcuts', keys: ['?'] },
+  dark: { title: 'Use the dark theme' },
+  light: { title: 'Use the light theme' },
+  contrast: { title: 'Use the high-contrast theme' },
+  system: { title: "Use the system's theme" },
+});
+
+/** What can be done with the open launch, from any screen. */
+export const launchCommands = defineCommands('Pack', {
+  rollBack: { title: 'Roll back…', keys: ['Shift+B'], danger: true },
+  hold: { title: 'Hold the clock', keys: ['h'] },
+  resume: { title: 'Resume the clock', keys: ['h'] },
+  setT0: { title: 'Set T-0' },
+  reload: { title: 'Read the pack again' },
+  goLive: { title: 'Go LIVE…', danger: true },
+  rehearse: { title: 'Rehearse instead' },
+  export: { title: 'Export the checklist as Markdown' },
+  open: { title: 'Open another pack' },
+  close: { title: 'Close the pack' },
+});

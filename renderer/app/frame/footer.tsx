@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, formatSecond, Glyph, useNow } from '../../ui/index.ts';
+import { useService } from '../service.ts';
+
+/** Journal, running step, keep-awake, power, hosts; or, in the same place, that the service cannot be reached. */
+export function Footer() {
+  const { queries, link, tryAgain } = useService();
+  const session = useQuery(queries.session.get.queryOptions()).data;
+  const now = useNow(1);
+  if (link.phase === 'lost') {
+    const seconds = Math.max(0, Math.ceil((link.nextTry - now) / 1000));
+    return (
+      <footer className="footer footer-lost" role="alert">
+        <span className="footer-part">
+          <Glyph kind="lost" silent />
+          <span className="ellipsis" title={link.why}>
+            The window has lost the service: {link.why} What you see is from{' '}
+            {formatSecond(new Date(link.since))}. Runs go on without the window.
+          </span>
+        </span>
+        <span className="footer-end">
+          <span aria-hidden="true">{seconds > 0 ? `next try in ${seconds} s` : 'trying now'}</span>
+          <Button onPress={tryAgain}>Try now</Button>
+        </span>
+      </footer>
+    );
+  }
+  if (!session) return <footer className="footer" />;
+  const { journal, runs, awake, power, hosts } = session;
+  return (
+    <footer className="footer">
+      {journal.problem ? (
+        <span className="footer-part tone-fail" title={journal.problem}>
+          <Glyph kind="fail" silent />
+          <span className="ellipsis">journal: {journal.problem}</span>
+        </span>
+      ) : (
+        <span className="footer-part">
+          <Glyph kind="pass" silent />
+          journal verified · {journal.entries.toLocaleString('en')} entries
+        </span>
+      )}
+      {runs.map(({ id, text, state }) => (
+        <span key={id} className="footer-part" title={text}>
+          <Glyph kind={state === 'holding' || state === 'asking' ? 'hold' : 'running'} silent />
+          <span className="ellipsis">{text}</span>
+        </span>
+      ))}
+      {awake && <span>{awake}</span>}
+      <span className="footer-end">
+        <span>{power}</span>
+        <span>
+          {hosts.connected} of {hosts.known} {hosts.known === 1 ? 'host' : 'hosts'} connected
+        </span>
+      </span>
+    </footer>
+  );
+}

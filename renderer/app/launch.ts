@@ -1,0 +1,44 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useRef } from 'react';
+import type { Launch } from '../../shared/contract/pack.ts';
+import { useService } from './service.ts';
+
+export const LaunchContext = createContext<Launch | null>(null);
+
+/** The open launch. Only below a screen that needs one. */
+export function useLaunch(): Launch {
+  const launch = useContext(LaunchContext);
+  if (!launch) throw new Error('useLaunch needs an open launch');
+  return launch;
+}
+
+/** The open launch; null without one, undefined before the first answer. */
+export function useCurrentLaunch(): Launch | null | undefined {
+  const { queries } = useService();
+  return useQuery(queries.pack.current.queryOptions()).data;
+}
+
+/** Drops what was read of another launch, so that no figure of one is ever shown under the name of another. */
+export function useForgetOtherLaunch(launch: Launch | null | undefined): void {
+  const cache = useQueryClient();
+  const { queries } = useService();
+  const id = launch === undefined ? undefined : (launch?.id ?? null);
+  const before = useRef(id);
+  useEffect(() => {
+    const was = before.current;
+    before.current = id;
+    if (was === undefined || was === id) return;
+    for (const domain of [
+      queries.checklist,
+      queries.checks,
+      queries.board,
+      queries.runbook,
+      queries.hardware,
+      queries.journal,
+      queries.session,
+      queries.sandbox,
+    ]) {
+      void cache.resetQueries({ queryKey: domain.key() });
+    }
+  }, [id, cache, queries]);
+}

@@ -1,0 +1,86 @@
+import './board.css';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ProblemList, sentenceOf, useAction, useCommands, useLaunch, useService } from '../app/index.ts';
+import { Banner, Glyph, Page, Panel, Rows } from '../ui/index.ts';
+import { AnswerDialog } from './answer-dialog.tsx';
+import { boardCommands } from './commands/index.ts';
+import { ContactsPanel } from './contacts-panel.tsx';
+import { GoCriteria } from './criteria.tsx';
+import { DecisionPanel } from './decision-panel.tsx';
+import { Exceptions } from './exceptions.tsx';
+import { NextPanel } from './next-panel.tsx';
+import { NoGoCriteria } from './no-go.tsx';
+import { Poll } from './poll.tsx';
+import { ProgressPanel } from './progress-panel.tsx';
+
+/** May we go, and if not, exactly why. `role` opens that role's answer. */
+export function BoardScreen({ role }: { role?: string }) {
+  const { client, queries } = useService();
+  const launch = useLaunch();
+  const navigate = useNavigate();
+  const { data: board, error } = useQuery(queries.board.get.queryOptions());
+  const [answering, setAnswering] = useState<string | null>(null);
+  const asRole = answering ?? (board?.roles.some((one) => one.role === role) ? role : null) ?? null;
+
+  const recheck = useAction(() => client.checks.run({}), { failure: 'Not everything could be measured' });
+  const firstSilent = board?.roles.find(({ answer }) => !answer)?.role ?? board?.roles[0]?.role;
+  const commands = useCommands(boardCommands, {
+    recheck: { run: () => recheck.run(undefined), why: recheck.busy ? 'It is being measured now.' : null },
+    answer: {
+      run: () => firstSilent && setAnswering(firstSilent),
+      why: firstSilent ? null : 'The pack names no roles.',
+    },
+  });
+
+  return (
+    <Rows className="board-keys">
+      <Page
+        title="Launch"
+        scrolls
+        inspector={
+          <>
+            <NextPanel board={board} />
+            <Poll board={board} answer={commands.answer} onRole={setAnswering} />
+            <ProgressPanel progress={board?.progress} />
+          </>
+        }
+      >
+        {error && (
+          <Banner tone="fail" glyph={<Glyph kind="error" />} alarm>
+            The board cannot be shown. {sentenceOf(error)}
+          </Banner>
+        )}
+        {launch.problems.length > 0 && (
+          <Panel
+            title={`The pack's files have ${launch.problems.length} ${launch.problems.length === 1 ? 'problem' : 'problems'}`}
+            tone="fail"
+            glyph={<Glyph kind="fail" word="problem" />}
+            aside="what you see is what was last read without any"
+          >
+            <ProblemList problems={launch.problems} />
+          </Panel>
+        )}
+        <DecisionPanel board={board} recheck={commands.recheck} rechecking={recheck.busy} />
+        <GoCriteria items={board?.go} />
+        <div className="board-pair">
+          <NoGoCriteria items={board?.noGo} />
+          <Exceptions board={board} />
+        </div>
+        <ContactsPanel empty={board?.emptyContacts ?? []} />
+      </Page>
+      {board && asRole && (
+        <AnswerDialog
+          key={asRole}
+          roles={board.roles}
+          first={asRole}
+          onClose={() => {
+            setAnswering(null);
+            if (role) void navigate({ to: '/', replace: true });
+          }}
+        />
+      )}
+    </Rows>
+  );
+}

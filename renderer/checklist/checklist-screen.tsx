@@ -1,0 +1,289 @@
+import './checklist.css';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import type { Checklist, Finding } from '../../shared/contract/checklist.ts';
+import { CommandButton, sentenceOf, useCommands, useFrame, useService } from '../app/index.ts';
+import {
+  Banner,
+  Button,
+  EmptyState,
+  Filters,
+  Glyph,
+  Page,
+  Panel,
+  PanelBody,
+  SearchField,
+  Skeleton,
+} from '../ui/index.ts';
+import { checklistCommands } from './commands/index.ts';
+import {
+  countFilters,
+  type FilterName,
+  filterLabels,
+  filterNames,
+  matcherOf,
+  searcherOf,
+} from './filters.ts';
+import { ItemInspector } from './inspector.tsx';
+import { ItemDialog } from './item-dialogs.tsx';
+import { ItemList, type ItemListHandle } from './item-list.tsx';
+import { RematchDialog } from './rematch-dialog.tsx';
+import { buildRows } from './rows.ts';
+import { SectionInspector } from './section-inspector.tsx';
+import { useItemActions } from './use-item-actions.ts';
+
+export interface ChecklistPlace {
+  filter?: FilterName;
+  item?: string;
+}
+
+export interface ChecklistScreenProps extends ChecklistPlace {
+  /** Keeps the place in the address, so that going back comes back here. */
+  onPlace: (place: ChecklistPlace) => void;
+}
+
+/** What is proven, what is only claimed, what is next. */
+export function ChecklistScreen(props: ChecklistScreenProps) {
+  const { queries } = useService();
+  const { data: checklist, error } = useQuery(queries.checklist.get.queryOptions());
+  if (checklist) return <LoadedChecklist checklist={checklist} {...props} />;
+  return (
+    <Page title="Checklist" inspector={<Skeleton rows={6} />}>
+      {error ? (
+        <Banner tone="fail" glyph={<Glyph kind="error" />} alarm>
+          The checklist cannot be shown. {sentenceOf(error)}
+        </Banner>
+      ) : (
+        <Panel title="Checklist" fills className="list-panel">
+          <Skeleton rows={24} />
+        </Panel>
+      )}
+    </Page>
+  );
+}
+
+function LoadedChecklist({
+  checklist,
+  filter = 'all',
+  item: place,
+  onPlace,
+}: ChecklistScreenProps & { checklist: Checklist }) {
+  const { queries } = useService();
+  const { commands: frame } = useFrame();
+  const me = useQuery(queries.settings.get.queryOptions()).data?.name ?? '';
+  const [search, setSearch] = useState('');
+  const wanted = useDeferredValue(search);
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const list = useRef<ItemListHandle>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+  const actions = useItemActions(checklist.notWritten);
+  const [asksLater, setAsksLater] = useState(false);
+
+  const counts = useMemo(() => countFilters(checklist, me), [checklist, me]);
+  const rows = useMemo(() => {
+    const matches = matcherOf(filter, checklist, me);
+    const finds = searcherOf(wanted);
+    return buildRows(checklist, {
+      matches: finds ? (item) => matches(item) && finds(item) : matches,
+      closed: finds ? new Set() : closed,
+    });
+  }, [checklist, filter, me, wanted, closed]);
+  const byKey = useMemo(() => new Map(rows.map((row) => [row.key, row])), [rows]);
+  const findings = useMemo(() => bySection(checklist), [checklist]);
+
+  const [selected, select] = useSelection(place, (item) => onPlace({ filter, item }));
+  const row =
+    (selected === null ? undefined : byKey.get(selected)) ?? rows.find(({ kind }) => kind === 'item');
+  const key = row?.key ?? null;
+  const item = row?.kind === 'item' ? row.item : null;
+
+  useEffect(() => list.current?.focus(), []);
+
+  const toggle = useCallback((which: string) => {
+    setClosed((before) => {
+      const next = new Set(before);
+      if (!next.delete(which)) next.add(which);
+      return next;
+    });
+  }, []);
+  const latest = useRef({ actions, byKey });
+  latest.current = { actions, byKey };
+  const tick = useCallback((which: string) => {
+    const ticked = latest.current.byKey.get(which);
+    if (ticked?.kind === 'item') latest.current.actions.tick(ticked.item);
+  }, []);
+  const step = (by: number) => {
+    const at = rows.findIndex((one) => one.key === key);
+    const next = rows[Math.min(Math.max(0, at + by), rows.length - 1)];
+    if (next) select(next.key);
+  };
+
+  const bound = useCommands(checklistCommands, {
+    ...actions.bindingsFor(item),
+    next: { run: () => step(1) },
+    previous: { run: () => step(-1) },
+    children: {
+      run: () => row && toggle(row.key),
+      why: row && (row.kind === 'section' || row.hasChildren) ? null : 'Nothing hangs below this item.',
+    },
+    search: { run: () => searchField.current?.focus() },
+  });
+  const { next: _, previous: __, children: ___, search: ____, ...ofItem } = bound;
+  const asks = checklist.unmatched.length > 0;
+
+  return (
+    <Page
+      title="Checklist"
+      inspector={
+        item ? (
+          <ItemInspector
+            item={item}
+            path={checklist.sections.find(({ id }) => id === item.section)?.path ?? []}
+            commands={ofItem}
+          />
+        ) : row?.kind === 'section' ? (
+          <SectionInspector
+            row={row}
+            findings={checklist.findings.filter((one) => sectionOf(checklist, one) === row.section.id)}
+          />
+        ) : (
+          <Panel title="Selected item" fills className="inspector">
+            <PanelBody>
+              <p className="soft">Nothing is selected.</p>
+            </PanelBody>
+          </Panel>
+        )
+      }
+    >
+      {checklist.notWritten && (
+        <Banner tone="hold" glyph={<Glyph kind="hold" word="not written" />}>
+          Marks stay in the journal and are not written into the file. {checklist.notWritten}
+        </Banner>
+      )}
+      {asks && (
+        <Banner
+          tone="hold"
+          glyph={<Glyph kind="unknown" word="asks" />}
+          action={<Button onPress={() => setAsksLater(false)}>Match them…</Button>}
+        >
+          The file has changed. {checklist.unmatched.length}{' '}
+          {checklist.unmatched.length === 1 ? 'item with a history is' : 'items with a history are'} no longer
+          in it.
+        </Banner>
+      )}
+      <section className="panel panel-fills list-panel" aria-label="Items">
+        <div className="list-head">
+          <Filters
+            label="Which items"
+            value={filter}
+            onChange={(next) =>
+              onPlace({ filter: next === 'all' ? undefined : next, item: selected ?? undefined })
+            }
+            filters={filterNames.map((name) => ({
+              value: name,
+              label: filterLabels[name],
+              count: counts[name],
+            }))}
+          />
+          <SearchField
+            ref={searchField}
+            label="Search"
+            value={search}
+            onChange={setSearch}
+            keys="/"
+            onLeave={() => list.current?.focus()}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+              event.preventDefault();
+              list.current?.focus();
+            }}
+          />
+          <CommandButton command={frame.export} tone="quiet">
+            Export
+          </CommandButton>
+        </div>
+        <ItemList
+          ref={list}
+          label="Checklist"
+          rows={rows}
+          selected={key}
+          onSelect={select}
+          onToggle={toggle}
+          onTick={tick}
+          findings={findings}
+        />
+        {rows.length === 0 && <NoRows checklist={checklist} filter={filter} search={search} />}
+      </section>
+      {actions.question && (
+        <ItemDialog
+          asked={actions.question}
+          onDone={actions.onDone}
+          onAsk={actions.setQuestion}
+          onClose={() => actions.setQuestion(null)}
+        />
+      )}
+      {asks && !asksLater && (
+        <RematchDialog unmatched={checklist.unmatched} onClose={() => setAsksLater(true)} />
+      )}
+    </Page>
+  );
+}
+
+function NoRows({ checklist, filter, search }: { checklist: Checklist; filter: FilterName; search: string }) {
+  if (checklist.items.length === 0) {
+    return (
+      <EmptyState>
+        <code>{checklist.file}</code> has no boxes. A line such as <code>- [ ] Backups tested</code> is one.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState>
+      {search
+        ? `No item ${filter === 'all' ? '' : `under ${filterLabels[filter]} `}has the words “${search}”.`
+        : `No item is under ${filterLabels[filter]}.`}
+    </EmptyState>
+  );
+}
+
+/**
+ * The selected row. It changes with every key press, the address only once the keys rest; an address that comes from
+ * elsewhere, such as a link on the board, selects its item.
+ */
+function useSelection(place: string | undefined, onPlace: (item: string) => void) {
+  const [selected, setSelected] = useState<string | null>(place ?? null);
+  const told = useRef(place);
+  const latest = useRef(onPlace);
+  latest.current = onPlace;
+  useEffect(() => {
+    if (place === told.current) return;
+    told.current = place;
+    if (place !== undefined) setSelected(place);
+  }, [place]);
+  useEffect(() => {
+    if (selected === null || selected === told.current || selected.startsWith('section ')) return;
+    const timer = setTimeout(() => {
+      told.current = selected;
+      latest.current(selected);
+    }, 300);
+    return () => clearTimeout(timer);
+  }, [selected]);
+  return [selected, setSelected] as const;
+}
+
+function sectionOf(checklist: Checklist, finding: Finding): string | undefined {
+  return (
+    checklist.items.find(({ id }) => id === finding.item)?.section ??
+    checklist.sections.findLast(({ line }) => line <= finding.line)?.id
+  );
+}
+
+function bySection(checklist: Checklist): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const finding of checklist.findings) {
+    if (finding.code !== 'contradiction') continue;
+    const section = sectionOf(checklist, finding);
+    if (section) counts.set(section, (counts.get(section) ?? 0) + 1);
+  }
+  return counts;
+}

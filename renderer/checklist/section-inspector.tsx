@@ -1,0 +1,35 @@
+import type { Finding } from '../../shared/contract/checklist.ts';
+import { Facts, Glyph, Panel, PanelBody, ScrollArea } from '../ui/index.ts';
+import { FindingWords } from './inspector.tsx';
+import type { SectionRow } from './rows.ts';
+
+/** A heading: how far it is, and what is wrong with its text. */
+export function SectionInspector({ row, findings }: { row: SectionRow; findings: readonly Finding[] }) {
+  const { section, counts } = row;
+  return (
+    <Panel title={section.title} fills className="inspector">
+      <ScrollArea label="What is known of it" className="inspector-body">
+        <p className="mute break">{section.path.join(' › ')}</p>
+        <Facts
+          facts={[
+            { label: 'proven or done', value: String(counts.proven), mark: <Glyph kind="pass" silent /> },
+            { label: 'claimed only', value: String(counts.claimed), mark: <Glyph kind="claimed" silent /> },
+            { label: 'open', value: String(counts.open), mark: <Glyph kind="open" silent /> },
+            { label: 'in the file', value: `line ${section.line}` },
+          ]}
+        />
+        {findings.length > 0 && (
+          <div className="inspector-part">
+            <h3>Findings</h3>
+            {findings.map((finding) => (
+              <FindingWords key={`${finding.line}:${finding.column} ${finding.code}`} finding={finding} />
+            ))}
+          </div>
+        )}
+      </ScrollArea>
+      <PanelBody className="inspector-hint">
+        <p className="soft">Enter opens and closes it.</p>
+      </PanelBody>
+    </Panel>
+  );
+}

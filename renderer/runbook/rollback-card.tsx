@@ -1,0 +1,44 @@
+import type { RollbackPlan } from '../../shared/contract/runbook.ts';
+import { formatDuration } from '../../shared/units.ts';
+import { Glyph, Panel, PanelBody } from '../ui/index.ts';
+
+/** What would be done if it fails, shown before it is needed. */
+export function RollbackCard({ plan }: { plan: RollbackPlan | null }) {
+  return (
+    <Panel
+      title="If it fails"
+      aside={plan && (plan.possible ? `back to ${plan.to}` : 'no way back')}
+      tone={plan && !plan.possible ? 'unproven' : undefined}
+    >
+      <PanelBody>
+        {plan ? (
+          <RollbackFacts plan={plan} />
+        ) : (
+          <p className="soft">Nothing was looked at yet that this could go back to.</p>
+        )}
+      </PanelBody>
+    </Panel>
+  );
+}
+
+export function RollbackFacts({ plan }: { plan: RollbackPlan }) {
+  const steps = `${plan.steps.length} ${plan.steps.length === 1 ? 'step' : 'steps'}`;
+  return (
+    <>
+      <ul className="run-facts">
+        {plan.facts.map(({ ok, text }) => (
+          <li key={text}>
+            <Glyph kind={ok ? 'pass' : 'fail'} word={ok ? 'true' : 'not so'} />
+            <span className="break">{text}</span>
+          </li>
+        ))}
+      </ul>
+      {plan.possible && (
+        <p className="soft">
+          {steps} on {plan.hosts.length} {plan.hosts.length === 1 ? 'host' : 'hosts'}
+          {plan.estimateMs !== null && `, about ${formatDuration(plan.estimateMs)}`}
+        </p>
+      )}
+    </>
+  );
+}

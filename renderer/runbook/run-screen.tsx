@@ -1,0 +1,327 @@
+import './run.css';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import type { Cell, Choice, RunView } from '../../shared/contract/runbook.ts';
+import { formatDuration } from '../../shared/units.ts';
+import {
+  CommandButton,
+  launchCommands,
+  sentenceOf,
+  useAction,
+  useCommands,
+  useService,
+} from '../app/index.ts';
+import {
+  Banner,
+  formatMoment,
+  Glyph,
+  ModeBadge,
+  Page,
+  Panel,
+  PanelBody,
+  Skeleton,
+  useNow,
+} from '../ui/index.ts';
+import { runCommands } from './commands/index.ts';
+import { LogPanel } from './log-panel.tsx';
+import { type Address, Matrix } from './matrix.tsx';
+import { QuestionCard, ReleasedBy } from './question-card.tsx';
+import { ChoiceDialog, ReleaseDialog, SecretDialog, StopDialog } from './question-dialogs.tsx';
+import { RollbackCard } from './rollback-card.tsx';
+import { RollbackDialog } from './rollback-dialog.tsx';
+import { StepPanel } from './step-panel.tsx';
+import { cellGlyphs, cellToLookAt, explainState, isUnderWay, runGlyphs } from './words.ts';
+
+export interface RunScreenProps {
+  id: string;
+  /** The rollback's dialog is asked for by the address, so that its key works from every screen. */
+  rollback: boolean;
+  onRollback: (shown: boolean) => void;
+}
+
+/** Where are we, on which host, what happens if it fails. */
+export function RunScreen({ id, ...rest }: RunScreenProps) {
+  const { queries } = useService();
+  const { data: run, error } = useQuery(queries.runbook.get.queryOptions({ input: { run: id } }));
+  if (run) return <LoadedRun key={id} run={run} {...rest} />;
+  return (
+    <Page title="Run" inspector={<Skeleton rows={6} height={31} />}>
+      {error ? (
+        <Banner tone="fail" glyph={<Glyph kind="error" />} alarm>
+          The run cannot be shown. {sentenceOf(error)}
+        </Banner>
+      ) : (
+        <Panel title="Steps" fills className="run-steps">
+          <Skeleton rows={13} height={29} />
+        </Panel>
+      )}
+    </Page>
+  );
+}
+
+type OpenDialog = 'release' | 'refuse' | 'secrets' | 'stop' | Exclude<Choice, 'roll-back'>;
+
+function LoadedRun({ run, rollback, onRollback }: Omit<RunScreenProps, 'id'> & { run: RunView }) {
+  const { client, queries } = useService();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const [chosen, setChosen] = useState<Address | null>(null);
+  const [follow, setFollow] = useState(true);
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+
+  const selected = chosen ?? cellToLookAt(run.steps);
+  const step = run.steps.find(({ id }) => id === selected?.step);
+  const cell = step?.cells.find(({ host }) => host === selected?.host);
+  const underWay = isUnderWay(run.state);
+  const { question } = run;
+
+  const onDone = (next: RunView) => {
+    cache.setQueryData(queries.runbook.get.queryKey({ input: { run: run.id } }), next);
+    setDialog(null);
+  };
+  const stopAfter = useAction(() => client.runbook.stop({ run: run.id, when: 'after-step' }), {
+    onDone,
+    failure: 'The run was not stopped',
+  });
+  const choices = new Set(question?.kind === 'choice' ? question.choices : []);
+  const ask = (what: OpenDialog, applies: boolean) => (applies ? { run: () => setDialog(what) } : null);
+  const commands = useCommands(runCommands, {
+    release: ask('release', question?.kind === 'hold'),
+    refuse: ask('refuse', question?.kind === 'hold'),
+    secrets: ask('secrets', question?.kind === 'secret'),
+    retry: ask('retry', choices.has('retry')),
+    skip: ask('skip', choices.has('skip')),
+    leaveOut: ask('leave-out', choices.has('leave-out')),
+    done: ask('done', choices.has('done')),
+    stop: choices.has('stop') ? { run: () => setDialog(question?.kind === 'choice' ? 'stop' : null) } : null,
+    stopAfter: underWay
+      ? {
+          run: () => stopAfter.run(undefined),
+          why: run.state === 'stopping' ? 'It stops already.' : null,
+        }
+      : null,
+    stopNow: underWay ? { run: () => setStopNow(true) } : null,
+    follow: { run: () => setFollow(!follow) },
+    search: { run: () => searchField.current?.focus() },
+  });
+  const [stopNow, setStopNow] = useState(false);
+  const frame = useCommands(
+    { rollBack: launchCommands.rollBack },
+    { rollBack: run.rolledBackBy ? null : { run: () => onRollback(true) } },
+    { over: true },
+  );
+  const backTo = run.rollback?.possible ? run.rollback.to : '';
+
+  return (
+    <Page
+      title={run.title}
+      head={
+        <>
+          <Glyph {...runGlyphs[run.state]} />
+          <h1 className="ellipsis" title={run.title}>
+            {run.title}
+          </h1>
+          <ModeBadge mode={run.rehearsal ? 'rehearsal' : 'live'} />
+          <RunWords run={run} />
+          <span className="page-head-end">
+            <CommandButton command={commands.stopAfter} busy={stopAfter.busy} />
+            <CommandButton command={commands.stopNow} tone="plain" />
+            <CommandButton command={frame.rollBack}>
+              {backTo ? `Roll back to ${backTo}…` : 'Roll back…'}
+            </CommandButton>
+          </span>
+        </>
+      }
+      inspector={
+        <>
+          {question && (
+            <QuestionCard
+              question={question}
+              commands={{ ...commands, rollBack: choices.has('roll-back') ? frame.rollBack : undefined }}
+            />
+          )}
+          {!underWay && <EndCard run={run} />}
+          {underWay && question?.kind !== 'hold' && <NextHold run={run} />}
+          {underWay && <RollbackCard plan={run.rollback} />}
+          {step && <StepPanel step={step} host={selected?.host ?? ''} />}
+        </>
+      }
+    >
+      <Panel title="Where it is" aside={<Batches run={run} />} fills className="run-steps">
+        <Matrix
+          label="Steps by host"
+          steps={run.steps}
+          hosts={run.hosts}
+          batches={run.batches}
+          links={underWay ? run.links : []}
+          selected={selected}
+          onSelect={setChosen}
+          cell={(one, host) => {
+            const found = run.steps.find(({ id }) => id === one.id)?.cells.find((each) => each.host === host);
+            return found ? <CellContent cell={found} /> : null;
+          }}
+        />
+      </Panel>
+      {selected && step && (
+        <LogPanel
+          run={run.id}
+          step={selected.step}
+          host={selected.host}
+          title={[selected.host, step.title].filter(Boolean).join(' · ')}
+          cell={cell}
+          follow={follow}
+          onFollow={setFollow}
+          searchField={searchField}
+        />
+      )}
+      {question?.kind === 'hold' && (dialog === 'release' || dialog === 'refuse') && (
+        <ReleaseDialog
+          run={run.id}
+          question={question}
+          go={dialog === 'release'}
+          onDone={onDone}
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {question?.kind === 'choice' &&
+        dialog &&
+        dialog !== 'release' &&
+        dialog !== 'refuse' &&
+        dialog !== 'secrets' && (
+          <ChoiceDialog
+            run={run.id}
+            question={question}
+            choice={dialog}
+            onDone={onDone}
+            onClose={() => setDialog(null)}
+          />
+        )}
+      {question?.kind === 'secret' && dialog === 'secrets' && (
+        <SecretDialog names={question.names} onDone={() => setDialog(null)} onClose={() => setDialog(null)} />
+      )}
+      {stopNow && (
+        <StopDialog
+          run={run.id}
+          onClose={() => setStopNow(false)}
+          onDone={(next) => {
+            onDone(next);
+            setStopNow(false);
+          }}
+        />
+      )}
+      {rollback && (
+        <RollbackDialog
+          target={run.target}
+          run={run.id}
+          rehearsal={run.rehearsal}
+          onClose={() => onRollback(false)}
+          onStarted={(next) => void navigate({ to: '/runs/$run', params: { run: next } })}
+        />
+      )}
+    </Page>
+  );
+}
+
+function RunWords({ run }: { run: RunView }) {
+  const now = useNow(60);
+  const started = formatMoment(new Date(run.startedAt), new Date(now));
+  return (
+    <span className="soft ellipsis">
+      run {run.number} · started {started} by {run.by} · {run.target}
+    </span>
+  );
+}
+
+function Batches({ run }: { run: RunView }) {
+  if (run.batches.length < 2) return null;
+  const at = run.batch === null ? '' : `batch ${run.batch + 1} of ${run.batches.length} · `;
+  return (
+    <>
+      {at}
+      {run.batches[0]?.length} {run.batches[0]?.length === 1 ? 'host' : 'hosts'} first, then the rest
+    </>
+  );
+}
+
+function CellContent({ cell }: { cell: Cell }) {
+  const { kind, word } = cellGlyphs[cell.state];
+  const said = [word, cell.outcome, explainState(cell.state)].filter(Boolean).join('. ');
+  return (
+    <>
+      <Glyph kind={kind} word={said} />
+      <span className="mono ellipsis">
+        {cell.state === 'running' && cell.startedAt ? (
+          <Running since={cell.startedAt} />
+        ) : cell.host === '' && cell.outcome ? (
+          cell.outcome
+        ) : cell.startedAt && cell.endedAt ? (
+          shortDuration(Date.parse(cell.endedAt) - Date.parse(cell.startedAt))
+        ) : (
+          ''
+        )}
+      </span>
+    </>
+  );
+}
+
+function Running({ since }: { since: string }) {
+  const now = useNow(1);
+  return <>{shortDuration(Math.max(0, now - Date.parse(since)))}</>;
+}
+
+/** The first part of a duration, for a narrow cell. */
+function shortDuration(ms: number): string {
+  return formatDuration(ms).split(' ').slice(0, 2).join(' ');
+}
+
+function NextHold({ run }: { run: RunView }) {
+  const at = run.steps.findIndex(({ cells }) =>
+    cells.some(({ state }) => state === 'running' || state === 'waiting'),
+  );
+  const next = run.steps
+    .slice(Math.max(0, at))
+    .find(({ hold, cells }) => hold && cells.some(({ state }) => state === 'waiting'));
+  if (!next?.hold) return null;
+  const { text, roles, withinMs, otherwise } = next.hold;
+  return (
+    <Panel title={`Next hold · step ${next.number}`} glyph={<Glyph kind="hold" word="hold ahead" />}>
+      <PanelBody>
+        <p className="break">{text}</p>
+        <p className="soft">
+          <ReleasedBy roles={roles} />{' '}
+          {withinMs !== null &&
+            `No answer in ${formatDuration(withinMs)} ${otherwise === 'stop' ? 'stops the run there.' : 'lets it go on.'}`}
+        </p>
+      </PanelBody>
+    </Panel>
+  );
+}
+
+function EndCard({ run }: { run: RunView }) {
+  const tone = run.state === 'done' ? 'pass' : 'fail';
+  return (
+    <Panel
+      title="How it ended"
+      glyph={<Glyph {...runGlyphs[run.state]} />}
+      tone={tone === 'fail' ? 'fail' : undefined}
+    >
+      <PanelBody>
+        <p className="run-question break">{run.ending}</p>
+        {run.changes.length > 0 && (
+          <div>
+            <h3>What changed</h3>
+            <ul className="run-changes">
+              {run.changes.map((change) => (
+                <li key={change} className="mono soft break">
+                  {change}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </PanelBody>
+    </Panel>
+  );
+}

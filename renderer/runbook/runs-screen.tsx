@@ -1,0 +1,138 @@
+import './run.css';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { RunSummary } from '../../shared/contract/runbook.ts';
+import { formatDuration } from '../../shared/units.ts';
+import { sentenceOf, useLaunch, useService } from '../app/index.ts';
+import {
+  Banner,
+  Button,
+  EmptyState,
+  formatMoment,
+  Glyph,
+  ModeBadge,
+  Page,
+  Panel,
+  Rows,
+  Skeleton,
+  useNow,
+} from '../ui/index.ts';
+import { RollbackDialog } from './rollback-dialog.tsx';
+import { isUnderWay, runGlyphs } from './words.ts';
+
+/** Every run of this launch, newest first, and what can be started. */
+export function RunsScreen() {
+  const { queries } = useService();
+  const { data: runs, error } = useQuery(queries.runbook.list.queryOptions());
+  return (
+    <Page title="Runs" inspector={<StartPanel />}>
+      {error && (
+        <Banner tone="fail" glyph={<Glyph kind="error" />} alarm>
+          The runs cannot be shown. {sentenceOf(error)}
+        </Banner>
+      )}
+      <Panel title="Runs" aside={runs && `${runs.length} of this launch`} fills className="runs-panel">
+        {!runs && <Skeleton rows={8} height={46} />}
+        {runs?.length === 0 && (
+          <EmptyState>
+            Nothing has run yet. Choose a runbook and a target on the right: the plan shows every step and
+            script before anything starts.
+          </EmptyState>
+        )}
+        <Rows className="runs-list">
+          {runs?.map((run) => (
+            <RunRow key={run.id} run={run} />
+          ))}
+        </Rows>
+      </Panel>
+    </Page>
+  );
+}
+
+function RunRow({ run }: { run: RunSummary }) {
+  const now = useNow(isUnderWay(run.state) ? 1 : 60);
+  const glyph = runGlyphs[run.state];
+  const ended = run.endedAt ? Date.parse(run.endedAt) : now;
+  return (
+    <Link to="/runs/$run" params={{ run: run.id }} className="run-row" data-row>
+      <span className="mono mute">{run.number}</span>
+      <Glyph {...glyph} />
+      <span className="run-row-words">
+        <span className="strong ellipsis" title={run.title}>
+          {run.title} <span className="mono soft">{run.version}</span>
+        </span>
+        <span className="soft ellipsis" title={run.where}>
+          {glyph.word}
+          {run.where && ` · ${run.where}`}
+          {run.rolledBackBy && ' · rolled back since'}
+        </span>
+      </span>
+      <span className="run-row-target ellipsis" title={run.target}>
+        {run.target}
+      </span>
+      <ModeBadge mode={run.rehearsal ? 'rehearsal' : 'live'} />
+      <span className="mono soft run-row-time">
+        {formatDuration(Math.max(0, ended - Date.parse(run.startedAt)))}
+      </span>
+      <span className="mono mute run-row-time">{formatMoment(new Date(run.startedAt), new Date(now))}</span>
+      <span className="mute ellipsis run-row-by">{run.by}</span>
+    </Link>
+  );
+}
+
+function StartPanel() {
+  const { runbooks, targets, mode } = useLaunch();
+  const navigate = useNavigate();
+  const [rollingBack, setRollingBack] = useState<string | null>(null);
+  const isRehearsal = (target: string) =>
+    mode === 'rehearsal' || (targets.find(({ name }) => name === target)?.rehearsal ?? false);
+  return (
+    <>
+      <Panel title="Start a run" aside="a plan first">
+        {runbooks.length === 0 && <EmptyState>The pack has no runbooks. Put one into runbooks/.</EmptyState>}
+        {targets.map((target) => (
+          <section key={target.name} className="start-target" aria-label={target.name}>
+            <p className="start-target-name">
+              <span className="strong ellipsis" title={target.name}>
+                {target.name}
+              </span>
+              <span className="mute">
+                {target.hosts.length} {target.hosts.length === 1 ? 'host' : 'hosts'}
+              </span>
+              <ModeBadge mode={isRehearsal(target.name) ? 'rehearsal' : 'live'} />
+            </p>
+            {runbooks.map((runbook) => (
+              <Button
+                key={runbook.name}
+                wide
+                onPress={() =>
+                  void navigate({ to: '/runs/plan', search: { runbook: runbook.name, target: target.name } })
+                }
+                label={`Plan ${runbook.title} on ${target.name}`}
+              >
+                {runbook.title} <span className="mute">{runbook.steps} steps</span>
+              </Button>
+            ))}
+            <Button
+              tone="danger"
+              wide
+              onPress={() => setRollingBack(target.name)}
+              label={`Roll ${target.name} back`}
+            >
+              Roll back…
+            </Button>
+          </section>
+        ))}
+      </Panel>
+      {rollingBack && (
+        <RollbackDialog
+          target={rollingBack}
+          rehearsal={isRehearsal(rollingBack)}
+          onClose={() => setRollingBack(null)}
+          onStarted={(run) => void navigate({ to: '/runs/$run', params: { run } })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+/** Settings: the person, the look, secrets, this installation, and every shortcut. */
+export { SettingsScreen } from './settings-screen.tsx';

@@ -1,0 +1,85 @@
+import './dialog.css';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from './button.tsx';
+
+export interface DialogProps {
+  title: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+  confirm?: {
+    label: ReactNode;
+    onPress: () => void;
+    tone?: 'primary' | 'danger';
+    /** Enter alone is not enough: for what cannot be taken back. */
+    chord?: boolean;
+    why?: string | null;
+    busy?: boolean;
+  };
+  /** What went wrong with the last try, in a sentence. */
+  problem?: string | null;
+  /** What the other button says. */
+  leave?: string;
+  size?: 'small' | 'wide';
+}
+
+/** A question in front of everything else. Mount it to show it. Escape leaves, Enter or the chord confirms. */
+export function Dialog({
+  title,
+  onClose,
+  children,
+  confirm,
+  problem,
+  leave = 'Cancel',
+  size = 'small',
+}: DialogProps) {
+  const press = () => {
+    if (confirm && !confirm.why && !confirm.busy) confirm.onPress();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    const isChord = event.ctrlKey || event.metaKey;
+    const target = event.target as HTMLElement;
+    const isOwnKey = target.closest('button, textarea, a, [role=option], [role=combobox]') !== null;
+    if (isChord || (!confirm?.chord && !isOwnKey)) {
+      event.preventDefault();
+      press();
+    }
+  };
+  return (
+    <ModalOverlay className="dialog-veil" isOpen onOpenChange={(open) => !open && onClose()} isDismissable>
+      <Modal className={`dialog dialog-${size}`}>
+        <AriaDialog className="dialog-inside" role={confirm?.tone === 'danger' ? 'alertdialog' : 'dialog'}>
+          <Heading slot="title" level={2} className="dialog-title">
+            {title}
+          </Heading>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter confirms from any field inside. */}
+          <div className="dialog-body" onKeyDown={onKeyDown}>
+            <div className="dialog-content">{children}</div>
+            {problem && (
+              <p className="dialog-problem" role="alert">
+                {problem}
+              </p>
+            )}
+            <footer className="dialog-foot">
+              <Button onPress={onClose} keys="Escape">
+                {leave}
+              </Button>
+              {confirm && (
+                <Button
+                  tone={confirm.tone ?? 'primary'}
+                  keys={confirm.chord ? 'Mod+Enter' : 'Enter'}
+                  onPress={press}
+                  why={confirm.why}
+                  busy={confirm.busy}
+                >
+                  {confirm.label}
+                </Button>
+              )}
+            </footer>
+          </div>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,2 @@
+export { Glyph } from './glyph.tsx';
+export { type GlyphKind, glyphs, type Tone } from './kinds.ts';
