@@ -7,8 +7,12 @@ export function knownOf(item: Item): string {
   if (item.gate?.running) return 'measuring';
   if (item.gate?.verdict) return item.gate.measured;
   if (item.gate) return item.ticked ? 'ticked, not measured' : 'not measured yet';
-  if (item.status === 'claimed') return 'claimed, no evidence';
   return item.reason;
+}
+
+/** Whether those words are figures of a check. */
+export function isMeasured({ state, status, gate }: Item): boolean {
+  return state !== 'blocked' && state !== 'waived' && status !== 'overridden' && Boolean(gate?.verdict);
 }
 
 /** When what is known of an item was learnt. */

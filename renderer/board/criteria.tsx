@@ -1,7 +1,15 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Item } from '../../shared/contract/checklist.ts';
-import { type BarFigures, barFiguresOf, glyphOf, knownAt, knownOf, useService } from '../app/index.ts';
+import {
+  type BarFigures,
+  barFiguresOf,
+  glyphOf,
+  isMeasured,
+  knownAt,
+  knownOf,
+  useService,
+} from '../app/index.ts';
 import { Age, EmptyState, Glyph, glyphs, IntervalBar, IntervalLegend, Panel, Skeleton } from '../ui/index.ts';
 
 /** The criteria that must all hold, with what was measured for each. */
@@ -27,7 +35,7 @@ export function GoCriteria({ items }: { items: readonly Item[] | undefined }) {
 }
 
 function Criterion({ item, figures }: { item: Item; figures: BarFigures | null }) {
-  const known = knownOf(item);
+  const known = knownOf(item) || (item.status === 'claimed' ? 'claimed, no evidence' : '');
   return (
     <Link to="/checklist" search={{ item: item.id }} className="board-row criterion" data-row>
       <Glyph kind={glyphOf(item)} />
@@ -37,7 +45,7 @@ function Criterion({ item, figures }: { item: Item; figures: BarFigures | null }
       <span className="criterion-bar">
         {figures && <IntervalBar of={figures} tone={glyphs[figures.verdict].tone} label={figures.label} />}
       </span>
-      <span className={`criterion-known ellipsis${item.gate ? ' mono' : ' soft'}`} title={known}>
+      <span className={`criterion-known ellipsis${isMeasured(item) ? ' mono' : ' soft'}`} title={known}>
         {known}
       </span>
       <Age at={knownAt(item)} />

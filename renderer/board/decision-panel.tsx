@@ -19,6 +19,8 @@ export function DecisionPanel({
   const [all, setAll] = useState(false);
   const { commands } = useFrame();
   const reasons = board?.reasons ?? [];
+  const conditions =
+    board?.decision === 'go' ? board.roles.filter(({ answer }) => Boolean(answer?.condition)) : [];
   const shown = all ? reasons : reasons.slice(0, reasonsAtFirst);
   const hidden = reasons.length - shown.length;
   return (
@@ -30,9 +32,23 @@ export function DecisionPanel({
       <p className="board-decision-word">{board ? (board.decision === 'go' ? 'GO' : 'NO-GO') : '…'}</p>
       <div className="board-reasons">
         {board?.decision === 'go' && (
-          <p className="soft">Every criterion holds, every gate is settled and every role has said go.</p>
+          <p className="soft">
+            {conditions.length === 0
+              ? 'No reason stands against it.'
+              : 'No reason stands against it, under these conditions:'}
+          </p>
         )}
         <ul>
+          {conditions.map(({ role, title, answer }) => (
+            <li key={role}>
+              <Link to="/" search={{ role }} className="board-reason" data-row title={answer?.condition}>
+                <Glyph kind="unproven" word="condition" />
+                <span className="ellipsis">
+                  {title}: {answer?.condition}
+                </span>
+              </Link>
+            </li>
+          ))}
           {shown.map((reason) => (
             <li key={`${reason.code} ${reason.text}`}>
               <Link {...placeOf(reason.link)} className="board-reason" data-row title={reason.text}>

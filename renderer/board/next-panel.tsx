@@ -5,13 +5,15 @@ import { placeOf, useAction, useLaunch, useService } from '../app/index.ts';
 import { Button, Glyph, KeyCap, Panel, Skeleton } from '../ui/index.ts';
 import { type NextAction, nextStep } from './next-step.ts';
 
+const mostItems = 3;
+
 /** What to do now: one thing, then the items that can be worked. */
 export function NextPanel({ board }: { board: Board | undefined }) {
   return (
     <Panel title="Next" aside={board && board.next.length > 0 ? `${board.next.length} startable` : undefined}>
       {board ? <NextStepCard board={board} /> : <Skeleton rows={4} />}
       <ul>
-        {board?.next.map((item) => (
+        {board?.next.slice(0, mostItems).map((item) => (
           <li key={item.id}>
             <Link to="/checklist" search={{ item: item.id }} className="board-row next-row" data-row>
               <Glyph kind={item.status} />
@@ -64,8 +66,10 @@ function NextStepCard({ board }: { board: Board }) {
   };
   return (
     <div className="next-card">
-      <h3 className="next-title">{title}</h3>
-      <p className="soft">{why}</p>
+      <div>
+        <h3 className="next-title">{title}</h3>
+        <p className="soft">{why}</p>
+      </div>
       {action && (
         <Button tone="primary" onPress={() => perform(action.does)} busy={startSandbox.busy}>
           {action.label}

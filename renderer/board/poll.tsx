@@ -15,7 +15,18 @@ export function Poll({
   const roles = board?.roles;
   const counting = roles?.filter((role) => role.answer && !role.lacks).length;
   return (
-    <Panel title="Poll" aside={roles && `${counting} of ${roles.length} go`}>
+    <Panel
+      title="Poll"
+      aside={
+        roles &&
+        roles.length > 0 && (
+          <>
+            {counting} of {roles.length} go
+            <CommandButton command={answer} tone="primary" />
+          </>
+        )
+      }
+    >
       {!roles && <Skeleton rows={4} height={52} />}
       {roles?.length === 0 && <EmptyState>The pack names no roles.</EmptyState>}
       <ul>
@@ -25,11 +36,6 @@ export function Poll({
           </li>
         ))}
       </ul>
-      {roles && roles.length > 0 && (
-        <div className="poll-foot">
-          <CommandButton command={answer} tone="primary" />
-        </div>
-      )}
     </Panel>
   );
 }

@@ -16,11 +16,11 @@ function sharesOf(progress: Progress): Share[] {
   const shares: Share[] = [
     { kind: 'pass', word: 'proven', count: progress.proven },
     { kind: 'done', word: 'done', count: progress.done },
-    { kind: 'claimed', word: 'claimed only', count: progress.claimed },
+    { kind: 'claimed', word: 'claimed', count: progress.claimed },
     { kind: 'unproven', word: 'unproven', count: progress.unproven },
     { kind: 'overridden', word: 'overridden', count: progress.overridden },
     { kind: 'fail', word: 'failed', count: progress.failed },
-    { kind: 'error', word: 'not measurable', count: progress.error },
+    { kind: 'error', word: 'error', count: progress.error },
     { kind: 'stale', word: 'stale', count: progress.stale },
     { kind: 'blocked', word: 'blocked', count: progress.blocked },
     { kind: 'disputed', word: 'disputed', count: progress.disputed },

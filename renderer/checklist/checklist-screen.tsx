@@ -1,7 +1,7 @@
 import './checklist.css';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import type { Checklist, Finding } from '../../shared/contract/checklist.ts';
+import type { Checklist, Finding, Item } from '../../shared/contract/checklist.ts';
 import { CommandButton, sentenceOf, useCommands, useFrame, useService } from '../app/index.ts';
 import {
   Banner,
@@ -89,7 +89,7 @@ function LoadedChecklist({
     });
   }, [checklist, filter, me, wanted, closed]);
   const byKey = useMemo(() => new Map(rows.map((row) => [row.key, row])), [rows]);
-  const findings = useMemo(() => bySection(checklist), [checklist]);
+  const findings = useMemo(() => groupFindings(checklist), [checklist]);
 
   const [selected, select] = useSelection(place, (item) => onPlace({ filter, item }));
   const row =
@@ -136,16 +136,9 @@ function LoadedChecklist({
       title="Checklist"
       inspector={
         item ? (
-          <ItemInspector
-            item={item}
-            path={checklist.sections.find(({ id }) => id === item.section)?.path ?? []}
-            commands={ofItem}
-          />
+          <ItemInspector item={item} path={pathOf(checklist, item)} commands={ofItem} />
         ) : row?.kind === 'section' ? (
-          <SectionInspector
-            row={row}
-            findings={checklist.findings.filter((one) => sectionOf(checklist, one) === row.section.id)}
-          />
+          <SectionInspector row={row} findings={findings.get(row.section.id) ?? []} />
         ) : (
           <Panel title="Selected item" fills className="inspector">
             <PanelBody>
@@ -271,19 +264,20 @@ function useSelection(place: string | undefined, onPlace: (item: string) => void
   return [selected, setSelected] as const;
 }
 
-function sectionOf(checklist: Checklist, finding: Finding): string | undefined {
-  return (
-    checklist.items.find(({ id }) => id === finding.item)?.section ??
-    checklist.sections.findLast(({ line }) => line <= finding.line)?.id
-  );
+/** The findings of each section: by their item, else by the heading they stand under. */
+function groupFindings({ sections, items, findings }: Checklist): Map<string, Finding[]> {
+  const ofItem = new Map(items.map(({ id, section }) => [id, section]));
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const section =
+      ofItem.get(finding.item ?? '') ?? sections.findLast(({ line }) => line <= finding.line)?.id ?? '';
+    groups.set(section, [...(groups.get(section) ?? []), finding]);
+  }
+  return groups;
 }
 
-function bySection(checklist: Checklist): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const finding of checklist.findings) {
-    if (finding.code !== 'contradiction') continue;
-    const section = sectionOf(checklist, finding);
-    if (section) counts.set(section, (counts.get(section) ?? 0) + 1);
-  }
-  return counts;
+/** The headings above an item, without the document's own title. */
+function pathOf({ sections, title }: Checklist, { section }: Item): string[] {
+  const path = sections.find(({ id }) => id === section)?.path ?? [];
+  return path[0] === title ? path.slice(1) : path;
 }

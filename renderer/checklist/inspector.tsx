@@ -154,9 +154,15 @@ function EvidenceList({ detail }: { detail: ItemDetail | undefined }) {
               {[one.kind, one.host].filter(Boolean).join(' · ')}
             </span>
             <Age at={one.at} />
-            <span className="evidence-measured mono soft break">
-              {one.measured.map(({ text }) => text).join(' · ') || one.sentence}
-            </span>
+            {one.measured.length > 0 ? (
+              <span className="evidence-measured mono soft break">
+                {one.measured.map(({ text }) => text).join(' · ')}
+              </span>
+            ) : (
+              one.sentence !== detail.item.gate?.sentence && (
+                <span className="evidence-measured soft break">{one.sentence}</span>
+              )
+            )}
           </li>
         ))}
       </ul>

@@ -8,8 +8,9 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react';
+import type { Finding } from '../../shared/contract/checklist.ts';
 import { ItemRow, SectionRow } from './item-row.tsx';
-import { parentOf, type Row } from './rows.ts';
+import { parentOf, type Row, type SectionRow as SectionItems } from './rows.ts';
 
 const heights = { section: 36, item: 28 };
 const pageStep = 12;
@@ -26,8 +27,8 @@ export interface ItemListProps {
   onToggle: (key: string) => void;
   /** The box of a row was clicked. */
   onTick: (key: string) => void;
-  /** Contradictions by section. */
-  findings: ReadonlyMap<string, number>;
+  /** What is wrong with the text, by section. */
+  findings: ReadonlyMap<string, readonly Finding[]>;
   ref?: Ref<ItemListHandle>;
 }
 
@@ -52,14 +53,21 @@ export function ItemList({
     // The selected row stays in the page, so that the tree can always name it as its active one.
     rangeExtractor: useCallback((range: Range) => withSelected(range, at), [at]),
     overscan: 12,
+    // So that one sees where one is going, and the head of the section covers nothing.
+    scrollPaddingStart: heights.section + heights.item,
+    scrollPaddingEnd: 2 * heights.item,
   });
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus({ preventScroll: true }) }), []);
 
   // The sizes are known, but which row is which changes with the filter.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when the rows are others.
   useEffect(() => virtual.measure(), [rows]);
+  const before = useRef(-1);
   useEffect(() => {
-    if (at !== -1) virtual.scrollToIndex(at, { align: 'auto' });
+    if (at === -1) return;
+    const jumped = Math.abs(at - before.current) > pageStep;
+    before.current = at;
+    virtual.scrollToIndex(at, { align: jumped && !isInSight(virtual, at) ? 'center' : 'auto' });
   }, [at, virtual]);
 
   const moveTo = (to: number) => {
@@ -110,6 +118,9 @@ export function ItemList({
     else if (event.detail === 2) onToggle(key);
   };
   const rowId = (index: number) => `list-row-${index}`;
+  const contradictionsIn = ({ section }: SectionItems) =>
+    findings.get(section.id)?.filter(({ code }) => code === 'contradiction').length ?? 0;
+  const head = headAbove(rows, virtual.range?.startIndex ?? 0, virtual.scrollOffset ?? 0);
 
   return (
     <div
@@ -122,13 +133,18 @@ export function ItemList({
       onKeyDown={onKeyDown}
       onClick={onClick}
     >
+      {head && (
+        <div className="list-head-row" aria-hidden="true">
+          <SectionRow row={head} id="" top={0} selected={false} contradictions={contradictionsIn(head)} />
+        </div>
+      )}
       <div role="presentation" className="list-inside" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const row = rows[index];
           if (!row) return null;
           const shared = { id: rowId(index), top: start, selected: index === at };
           return row.kind === 'section' ? (
-            <SectionRow key={row.key} row={row} findings={findings.get(row.section.id) ?? 0} {...shared} />
+            <SectionRow key={row.key} row={row} contradictions={contradictionsIn(row)} {...shared} />
           ) : (
             <ItemRow key={row.key} row={row} {...shared} />
           );
@@ -136,6 +152,20 @@ export function ItemList({
       </div>
     </div>
   );
+}
+
+/** The section of the topmost rows, once its own row has been scrolled away. */
+function headAbove(rows: readonly Row[], first: number, offset: number): SectionItems | null {
+  if (offset <= 0) return null;
+  const head = rows.slice(0, first + 1).findLast(({ kind }) => kind === 'section');
+  return head?.kind === 'section' ? head : null;
+}
+
+function isInSight(
+  { range }: { range: { startIndex: number; endIndex: number } | null },
+  at: number,
+): boolean {
+  return range !== null && at > range.startIndex && at < range.endIndex;
 }
 
 function isOpen(row: Row): boolean {

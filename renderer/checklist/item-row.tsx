@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { glyphOf, knownAt, knownOf } from '../app/index.ts';
+import { glyphOf, isMeasured, knownAt, knownOf } from '../app/index.ts';
 import { Age, Glyph } from '../ui/index.ts';
 import type { SectionRow as Heading, ItemRow as Item } from './rows.ts';
 
@@ -16,11 +16,11 @@ export const SectionRow = memo(function SectionRow({
   top,
   row: { key, section, above, counts, closed },
   selected,
-  findings,
-}: RowProps<Heading> & { findings: number }) {
+  contradictions,
+}: RowProps<Heading> & { contradictions: number }) {
   return (
     <div
-      id={id}
+      id={id || undefined}
       role="treeitem"
       tabIndex={-1}
       aria-level={1}
@@ -35,14 +35,14 @@ export const SectionRow = memo(function SectionRow({
           {section.title}
         </span>
         <span className="mute ellipsis">{[section.phase, above].filter(Boolean).join(' › ')}</span>
-        {findings > 0 && (
+        {contradictions > 0 && (
           <span className="section-findings">
-            {findings} {findings === 1 ? 'contradiction' : 'contradictions'}
+            {contradictions} {contradictions === 1 ? 'contradiction' : 'contradictions'}
           </span>
         )}
         {closed && <span className="mute">closed</span>}
       </span>
-      <span className="section-counts">
+      <span className="section-counts figures">
         {counts.proven} proven · {counts.claimed} claimed · {counts.open} open
       </span>
     </div>
@@ -77,7 +77,10 @@ export const ItemRow = memo(function ItemRow({
         </span>
         {closed && <span className="mute">…</span>}
       </span>
-      <span className={`item-known ellipsis${item.gate ? ' mono' : ' soft'}`} title={known || undefined}>
+      <span
+        className={`item-known ellipsis${isMeasured(item) ? ' mono' : ' soft'}`}
+        title={known || undefined}
+      >
         {known}
       </span>
       <span className="item-owner mute ellipsis">{item.assignee}</span>

@@ -157,7 +157,7 @@ function MachineRow({
   return (
     <button
       type="button"
-      className="machine-row"
+      className={`machine-row${facts ? '' : ' machine-unknown'}`}
       aria-pressed={selected}
       onClick={onSelect}
       onFocus={onSelect}

@@ -206,10 +206,10 @@ function Recent({ onOpen }: { onOpen: (asked: Asked) => void }) {
               <span className="strong">{system}</span> <span className="mono soft">{version}</span>
             </span>
             <span className="mono soft ellipsis" title={folder}>
-              {there ? folder : `${folder} is not there any more`}
+              {there ? folder : `not there any more: ${folder}`}
             </span>
             <ModeBadge mode={mode} />
-            <span className="mono mute">{formatMoment(new Date(openedAt), new Date(now))}</span>
+            <span className="mono mute recent-at">{formatMoment(new Date(openedAt), new Date(now))}</span>
             {there ? <KeyCap keys="Enter" /> : <span />}
           </button>
         ))}

@@ -33,6 +33,7 @@ export function Matrix({ label, steps, hosts, batches, links, selected, onSelect
   const cellId = ({ step, host }: Address) =>
     `cell-${steps.findIndex(({ id }) => id === step)}-${hosts.indexOf(host)}`;
 
+  useEffect(() => box.current?.querySelector('table')?.focus({ preventScroll: true }), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: keeps the selected row in sight when it changes.
   useEffect(() => {
     box.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest' });

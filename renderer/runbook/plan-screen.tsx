@@ -86,7 +86,9 @@ export function PlanScreen({ runbook, target }: { runbook?: string; target?: str
             {plan ? `${plan.title} · ${plan.version} on ${plan.target}` : 'Plan a run'}
           </h1>
           <ModeBadge mode={isLive ? 'live' : 'rehearsal'} />
-          <span className="soft ellipsis">{plan && planWords(plan)}</span>
+          <span className="soft ellipsis" title={plan && `plan ${plan.digest}`}>
+            {plan && planWords(plan)}
+          </span>
           <span className="page-head-end">
             <CommandButton command={commands.planAgain} busy={isFetching} />
             <CommandButton command={commands.start} tone={isLive ? 'danger' : 'primary'} busy={start.busy}>
@@ -124,12 +126,7 @@ export function PlanScreen({ runbook, target }: { runbook?: string; target?: str
         </Banner>
       )}
       {plan && plan.objections.length > 0 && <Objections plan={plan} />}
-      <Panel
-        title="What would run"
-        aside={plan && `plan ${plan.digest.slice(0, 12)}`}
-        fills
-        className="plan-matrix"
-      >
+      <section className="panel panel-fills plan-matrix" aria-label="What would run">
         {plan ? (
           <Matrix
             label="Plan"
@@ -161,7 +158,7 @@ export function PlanScreen({ runbook, target }: { runbook?: string; target?: str
             </>
           )
         )}
-      </Panel>
+      </section>
       {plan && dialog === 'start' && (
         <StartDialog
           plan={plan}

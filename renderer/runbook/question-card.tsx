@@ -88,7 +88,8 @@ function ChoiceCard({
         <p className="run-question break">{question.text}</p>
         {explained && <p className="soft">{explained}</p>}
         <div className="run-choices">
-          <CommandButton command={commands.retry} tone="primary" />
+          {/* Nothing that may do its work twice is offered as the first thing to press. */}
+          <CommandButton command={commands.retry} tone={explained ? 'plain' : 'primary'} />
           <CommandButton command={commands.skip} />
           <CommandButton command={commands.leaveOut} />
           <CommandButton command={commands.done} />

@@ -149,7 +149,7 @@ function LoadedRun({ run, rollback, onRollback }: Omit<RunScreenProps, 'id'> & {
         </>
       }
     >
-      <Panel title="Where it is" aside={<Batches run={run} />} fills className="run-steps">
+      <section className="panel panel-fills run-steps" aria-label="Where it is">
         <Matrix
           label="Steps by host"
           steps={run.steps}
@@ -160,10 +160,11 @@ function LoadedRun({ run, rollback, onRollback }: Omit<RunScreenProps, 'id'> & {
           onSelect={setChosen}
           cell={(one, host) => {
             const found = run.steps.find(({ id }) => id === one.id)?.cells.find((each) => each.host === host);
-            return found ? <CellContent cell={found} /> : null;
+            const holds = question?.kind === 'hold' && question.step === one.id;
+            return found ? <CellContent cell={found} holds={holds} /> : null;
           }}
         />
-      </Panel>
+      </section>
       {selected && step && (
         <LogPanel
           run={run.id}
@@ -229,24 +230,22 @@ function RunWords({ run }: { run: RunView }) {
   const started = formatMoment(new Date(run.startedAt), new Date(now));
   return (
     <span className="soft ellipsis">
-      run {run.number} · started {started} by {run.by} · {run.target}
+      {[`run ${run.number}`, `started ${started} by ${run.by}`, run.target, batchWords(run)]
+        .filter(Boolean)
+        .join(' · ')}
     </span>
   );
 }
 
-function Batches({ run }: { run: RunView }) {
-  if (run.batches.length < 2) return null;
-  const at = run.batch === null ? '' : `batch ${run.batch + 1} of ${run.batches.length} · `;
-  return (
-    <>
-      {at}
-      {run.batches[0]?.length} {run.batches[0]?.length === 1 ? 'host' : 'hosts'} first, then the rest
-    </>
-  );
+/** `batch 1 of 2 (1 host, then the rest)`; empty where all hosts go at once. */
+function batchWords({ batch, batches }: RunView): string {
+  if (batches.length < 2 || batch === null) return '';
+  const first = batches[0]?.length ?? 0;
+  return `batch ${batch + 1} of ${batches.length} (${first} ${first === 1 ? 'host' : 'hosts'}, then the rest)`;
 }
 
-function CellContent({ cell }: { cell: Cell }) {
-  const { kind, word } = cellGlyphs[cell.state];
+function CellContent({ cell, holds }: { cell: Cell; holds: boolean }) {
+  const { kind, word } = holds ? { kind: 'hold' as const, word: 'holds' } : cellGlyphs[cell.state];
   const said = [word, cell.outcome, explainState(cell.state)].filter(Boolean).join('. ');
   return (
     <>

@@ -63,13 +63,10 @@ function RunRow({ run }: { run: RunSummary }) {
           {run.title} <span className="mono soft">{run.version}</span>
         </span>
         <span className="soft ellipsis" title={run.where}>
-          {glyph.word}
-          {run.where && ` · ${run.where}`}
-          {run.rolledBackBy && ' · rolled back since'}
+          {[run.target, glyph.word, run.where, run.rolledBackBy && 'rolled back since']
+            .filter(Boolean)
+            .join(' · ')}
         </span>
-      </span>
-      <span className="run-row-target ellipsis" title={run.target}>
-        {run.target}
       </span>
       <ModeBadge mode={run.rehearsal ? 'rehearsal' : 'live'} />
       <span className="mono soft run-row-time">
@@ -84,13 +81,17 @@ function RunRow({ run }: { run: RunSummary }) {
 function StartPanel() {
   const { runbooks, targets, mode } = useLaunch();
   const navigate = useNavigate();
+  // Going back has its own button: it says what it would do before there is anything to plan.
+  const forward = runbooks.filter(({ does }) => does !== 'rollback');
   const [rollingBack, setRollingBack] = useState<string | null>(null);
   const isRehearsal = (target: string) =>
     mode === 'rehearsal' || (targets.find(({ name }) => name === target)?.rehearsal ?? false);
   return (
     <>
       <Panel title="Start a run" aside="a plan first">
-        {runbooks.length === 0 && <EmptyState>The pack has no runbooks. Put one into runbooks/.</EmptyState>}
+        {forward.length === 0 && (
+          <EmptyState>The pack has no runbook that goes forward. Put one into runbooks/.</EmptyState>
+        )}
         {targets.map((target) => (
           <section key={target.name} className="start-target" aria-label={target.name}>
             <p className="start-target-name">
@@ -102,7 +103,7 @@ function StartPanel() {
               </span>
               <ModeBadge mode={isRehearsal(target.name) ? 'rehearsal' : 'live'} />
             </p>
-            {runbooks.map((runbook) => (
+            {forward.map((runbook) => (
               <Button
                 key={runbook.name}
                 wide

@@ -38,15 +38,18 @@ export function isUnderWay(state: RunState): boolean {
   return state === 'running' || state === 'holding' || state === 'asking' || state === 'stopping';
 }
 
-/** The cell a person wants to see: what is going on or went wrong, else the last that happened. */
+/** The cell a person wants to see: what goes on on a host, else what went wrong, else the last output there is. */
 export function cellToLookAt(
   steps: readonly (PlannedStep & { cells: readonly Cell[] })[],
 ): { step: string; host: string } | null {
   const all = steps.flatMap((step) => step.cells.map((cell) => ({ step: step.id, host: cell.host, cell })));
+  const onHosts = all.filter(({ host }) => host !== '');
+  const isWrong = ({ cell }: (typeof all)[number]) =>
+    ['failed', 'timed-out', 'lost', 'unknown'].includes(cell.state);
   const found =
-    all.find(({ cell }) => cell.state === 'running') ??
-    all.find(({ cell }) => ['failed', 'timed-out', 'lost', 'unknown'].includes(cell.state)) ??
-    all.findLast(({ cell }) => cell.startedAt !== null) ??
+    onHosts.find(({ cell }) => cell.state === 'running') ??
+    all.find(isWrong) ??
+    onHosts.findLast(({ cell }) => cell.startedAt !== null) ??
     all[0];
   return found ? { step: found.step, host: found.host } : null;
 }

@@ -117,6 +117,7 @@ export function Select<Value extends string>({
       value={value}
       onChange={(next) => next !== null && onChange(String(next) as Value)}
       autoFocus={autoFocus}
+      placeholder="Choose…"
     >
       <Label className="field-label">{label}</Label>
       <AriaButton className="field-input select-button">

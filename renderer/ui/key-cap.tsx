@@ -5,7 +5,7 @@ import { isMac } from './platform.ts';
 /** A key, printed on the thing it presses. The thing itself carries `aria-keyshortcuts`. */
 export function KeyCap({ keys }: { keys: string }) {
   return (
-    <span className="keycap mono" aria-hidden="true">
+    <span className="keycap" aria-hidden="true">
       {printShortcut(keys, isMac)}
     </span>
   );

@@ -31,7 +31,7 @@ export function formatSecond(at: Date): string {
 
 /** `2026-11-21 21:14 GMT+9`: the wall clock with its zone. */
 export function formatWall(at: Date): string {
-  return `${formatDay(at)} ${formatMinute(at)} ${zoneOf(at)}`;
+  return `${formatDay(at)} ${formatMinute(at)} ${formatZone(at)}`;
 }
 
 /** `21:14` today, `2026-11-21 21:14` on another day. */
@@ -49,7 +49,8 @@ export function formatLongDay(at: Date): string {
   }).format(at);
 }
 
-function zoneOf(at: Date): string {
+/** `GMT+9`: the reader's zone at that moment. */
+export function formatZone(at: Date): string {
   const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts(at);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }

@@ -30,12 +30,12 @@ export function Footer() {
   return (
     <footer className="footer">
       {journal.problem ? (
-        <span className="footer-part tone-fail" title={journal.problem}>
+        <span className="footer-part footer-journal tone-fail" title={journal.problem}>
           <Glyph kind="fail" silent />
           <span className="ellipsis">journal: {journal.problem}</span>
         </span>
       ) : (
-        <span className="footer-part">
+        <span className="footer-part footer-journal">
           <Glyph kind="pass" silent />
           journal verified · {journal.entries.toLocaleString('en')} entries
         </span>
@@ -46,7 +46,7 @@ export function Footer() {
           <span className="ellipsis">{text}</span>
         </span>
       ))}
-      {awake && <span>{awake}</span>}
+      {awake && <span className="footer-awake">{awake}</span>}
       <span className="footer-end">
         <span>{power}</span>
         <span>

@@ -1,7 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Launch } from '../../../shared/contract/pack.ts';
-import { formatWall, Glyph, isMac, KeyCap, ModeBadge, spellShortcut, Tag, useNow } from '../../ui/index.ts';
+import {
+  formatDay,
+  formatMinute,
+  formatZone,
+  Glyph,
+  isMac,
+  KeyCap,
+  ModeBadge,
+  spellShortcut,
+  Tag,
+  useNow,
+} from '../../ui/index.ts';
 import { useService } from '../service.ts';
 import { useFrame } from './actions.tsx';
 import { Decision } from './decision.tsx';
@@ -18,7 +29,7 @@ export function Header({ launch }: { launch: Launch | null }) {
           <span className="header-system ellipsis" title={launch.system}>
             {launch.system}
           </span>
-          <span className="mono soft ellipsis" title={launch.version}>
+          <span className="header-version mono soft ellipsis" title={launch.version}>
             {launch.version}
           </span>
           <ModeBadge mode={launch.mode} />
@@ -26,7 +37,7 @@ export function Header({ launch }: { launch: Launch | null }) {
       ) : (
         <span className="soft">No launch is open</span>
       )}
-      {link.phase === 'lost' ? <Tag tone="stale">not connected</Tag> : launch && <ActiveRun />}
+      {link.phase === 'lost' ? <Tag tone="hold">not connected</Tag> : launch && <ActiveRun />}
       <div className="header-end">
         <WallClock />
         {launch && <TClock countdown={launch.countdown} />}
@@ -46,13 +57,14 @@ export function Header({ launch }: { launch: Launch | null }) {
 }
 
 function WallClock() {
-  const now = useNow(1);
+  const at = new Date(useNow(1));
   return (
     <span className="wall mono">
       <abbr className="mute" title="Local time">
         L
       </abbr>{' '}
-      {formatWall(new Date(now))}
+      <span className="wall-day">{formatDay(at)} </span>
+      {formatMinute(at)} {formatZone(at)}
     </span>
   );
 }

@@ -99,7 +99,7 @@ function Group({ title, entries }: { title?: string; entries: Entry[] }) {
           aria-current={shown(pathname, search.filter) ? 'page' : undefined}
         >
           {label}
-          <span className={`rail-count ellipsis${waits ? ' rail-count-waits' : ''}`}>{count}</span>
+          <span className={`rail-count figures ellipsis${waits ? ' rail-count-waits' : ''}`}>{count}</span>
         </Link>
       ))}
     </div>

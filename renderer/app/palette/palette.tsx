@@ -6,6 +6,7 @@ import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components
 import type { Checklist } from '../../../shared/contract/checklist.ts';
 import { Glyph, type GlyphKind, KeyCap } from '../../ui/index.ts';
 import { useRegistry } from '../commands/index.ts';
+import { launchCommands, windowCommands } from '../frame/commands.ts';
 import { useService } from '../service.ts';
 import { type Candidate, rank } from './rank.ts';
 
@@ -105,7 +106,13 @@ function useEntries(): Entry[] {
   const cache = useQueryClient();
   const { queries } = useService();
   return useMemo(() => {
-    const commands = registry.bound().map(
+    // What belongs to this screen comes before what can be done from everywhere.
+    const everywhere = new Set([windowCommands.palette.group, launchCommands.close.group]);
+    const bound = registry.bound().filter(({ spec }) => spec.id !== windowCommands.palette.id);
+    const commands = [
+      ...bound.filter(({ spec }) => !everywhere.has(spec.group)),
+      ...bound.filter(({ spec }) => everywhere.has(spec.group)),
+    ].map(
       (command): Entry => ({
         id: command.spec.id,
         title: command.spec.title,
