@@ -9,7 +9,7 @@ import {
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Frame, sentenceOf, useCurrentLaunch } from './app/index.ts';
 import type { FilterName } from './checklist/index.ts';
-import { Banner, Button, Glyph, Page } from './ui/index.ts';
+import { Banner, Button, Glyph, Page, Skeleton } from './ui/index.ts';
 
 /** Every screen is its own file, read when it is first shown or when the window has nothing else to do. */
 const load = {
@@ -52,7 +52,7 @@ const filters: readonly string[] = [
 const root = createRootRoute({
   component: () => (
     <Frame>
-      <Suspense>
+      <Suspense fallback={<Opening />}>
         <Outlet />
       </Suspense>
     </Frame>
@@ -66,10 +66,19 @@ const root = createRootRoute({
   ),
 });
 
+/** For the moment in which a screen is still being read. */
+function Opening() {
+  return (
+    <Page title="Opening">
+      <Skeleton rows={0} />
+    </Page>
+  );
+}
+
 /** Screens of a launch. Without one there is the way to open one. */
 function WithLaunch({ children }: { children: ReactNode }) {
   const launch = useCurrentLaunch();
-  if (launch === undefined) return <Page title="Opening">{null}</Page>;
+  if (launch === undefined) return <Opening />;
   return launch ? children : <PackScreen />;
 }
 

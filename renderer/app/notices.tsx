@@ -51,7 +51,7 @@ function NoticeCard({ notice, onGone }: { notice: Shown; onGone: (id: number) =>
         <p className="strong">{title}</p>
         {text && <p className="soft break">{text}</p>}
       </div>
-      <Button tone="quiet" onPress={() => onGone(id)} label={`Dismiss: ${title}`}>
+      <Button tone="quiet" onPress={() => onGone(id)} about={title}>
         Dismiss
       </Button>
     </div>

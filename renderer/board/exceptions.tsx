@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { Board } from '../../shared/contract/board.ts';
 import type { Item } from '../../shared/contract/checklist.ts';
-import { EmptyState, Glyph, Panel, Skeleton } from '../ui/index.ts';
+import { EmptyState, Glyph, Panel, PanelBody, Skeleton } from '../ui/index.ts';
+
+const mostShown = 12;
 
 /** Where a person decided against, or without, a measurement. Every signer sees these. */
 export function Exceptions({ board }: { board: Board | undefined }) {
@@ -23,12 +25,22 @@ export function Exceptions({ board }: { board: Board | undefined }) {
         <EmptyState>Nothing is blocked, no gate is overridden, no item is waived.</EmptyState>
       )}
       <ul>
-        {rows.map((row) => (
+        {rows.slice(0, mostShown).map((row) => (
           <li key={row.item.id}>
             <Exception {...row} />
           </li>
         ))}
       </ul>
+      {rows.length > mostShown && (
+        <PanelBody>
+          <p className="soft">
+            {rows.length - mostShown} more.{' '}
+            <Link to="/checklist" search={{ filter: 'blocked' }} className="link">
+              Show what is blocked
+            </Link>
+          </p>
+        </PanelBody>
+      )}
     </Panel>
   );
 }

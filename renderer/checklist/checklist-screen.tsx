@@ -1,6 +1,6 @@
 import './checklist.css';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Checklist, Finding, Item } from '../../shared/contract/checklist.ts';
 import { CommandButton, sentenceOf, useCommands, useFrame, useService } from '../app/index.ts';
 import {
@@ -25,10 +25,11 @@ import {
   searcherOf,
 } from './filters.ts';
 import { ItemInspector } from './inspector.tsx';
+import { tickOf } from './item-actions.ts';
 import { ItemDialog } from './item-dialogs.tsx';
 import { ItemList, type ItemListHandle } from './item-list.tsx';
 import { RematchDialog } from './rematch-dialog.tsx';
-import { buildRows } from './rows.ts';
+import { buildRows, type Row } from './rows.ts';
 import { SectionInspector } from './section-inspector.tsx';
 import { useItemActions } from './use-item-actions.ts';
 
@@ -72,7 +73,6 @@ function LoadedChecklist({
   const { commands: frame } = useFrame();
   const me = useQuery(queries.settings.get.queryOptions()).data?.name ?? '';
   const [search, setSearch] = useState('');
-  const wanted = useDeferredValue(search);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<ItemListHandle>(null);
   const searchField = useRef<HTMLInputElement>(null);
@@ -82,18 +82,17 @@ function LoadedChecklist({
   const counts = useMemo(() => countFilters(checklist, me), [checklist, me]);
   const rows = useMemo(() => {
     const matches = matcherOf(filter, checklist, me);
-    const finds = searcherOf(wanted);
+    const finds = searcherOf(search);
     return buildRows(checklist, {
       matches: finds ? (item) => matches(item) && finds(item) : matches,
       closed: finds ? new Set() : closed,
     });
-  }, [checklist, filter, me, wanted, closed]);
+  }, [checklist, filter, me, search, closed]);
   const byKey = useMemo(() => new Map(rows.map((row) => [row.key, row])), [rows]);
   const findings = useMemo(() => groupFindings(checklist), [checklist]);
 
   const [selected, select] = useSelection(place, (item) => onPlace({ filter, item }));
-  const row =
-    (selected === null ? undefined : byKey.get(selected)) ?? rows.find(({ kind }) => kind === 'item');
+  const row = (selected === null ? undefined : byKey.get(selected)) ?? rows.find(isMatch);
   const key = row?.key ?? null;
   const item = row?.kind === 'item' ? row.item : null;
 
@@ -129,6 +128,8 @@ function LoadedChecklist({
     search: { run: () => searchField.current?.focus() },
   });
   const { next: _, previous: __, children: ___, search: ____, ...ofItem } = bound;
+  // Its key answers why not; a button that says so would only be in the way.
+  if (item && tickOf(item).does !== 'mark') delete ofItem.done;
   const asks = checklist.unmatched.length > 0;
 
   return (
@@ -220,6 +221,10 @@ function LoadedChecklist({
       )}
     </Page>
   );
+}
+
+function isMatch(row: Row): boolean {
+  return row.kind === 'item' && !row.context;
 }
 
 function NoRows({ checklist, filter, search }: { checklist: Checklist; filter: FilterName; search: string }) {

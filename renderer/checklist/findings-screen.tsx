@@ -64,7 +64,7 @@ export function FindingsScreen() {
             const ofCode = findings.filter((one) => one.code === code);
             if (ofCode.length === 0) return null;
             return (
-              <section key={code} aria-label={groups[code].title}>
+              <div key={code}>
                 <h3 className="findings-group">
                   {groups[code].title} <span className="mute">{ofCode.length}</span>
                 </h3>
@@ -83,7 +83,7 @@ export function FindingsScreen() {
                     <span className="break">{finding.message}</span>
                   </button>
                 ))}
-              </section>
+              </div>
             );
           })}
         </Rows>

@@ -52,7 +52,7 @@ export function useItemActions(notWritten: string | null) {
       item.state === state ? null : { run: () => setQuestion({ ask: 'reason', state, item }) };
     const markable = !isQuestion && !isGate;
     return {
-      done: isQuestion || (markable && item.state === 'done') ? null : { run: () => tick(item) },
+      done: markable && item.state === 'done' ? null : { run: () => tick(item) },
       reopen:
         !isQuestion && item.state !== 'open'
           ? { run: () => mark.run({ item: item.id, state: 'open' }) }

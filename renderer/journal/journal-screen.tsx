@@ -30,6 +30,7 @@ export function JournalScreen() {
   const wanted = useDeferredValue(text);
   const [selected, setSelected] = useState<string | null>(null);
   const searchField = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   useCommands(journalCommands, { search: { run: () => searchField.current?.focus() } });
 
   const asked = useMemo(() => (group === 'all' ? [] : [group]), [group]);
@@ -57,7 +58,19 @@ export function JournalScreen() {
             onChange={setGroup}
             filters={groups.map((name) => ({ value: name, label: labels[name] }))}
           />
-          <SearchField ref={searchField} label="Search" value={text} onChange={setText} keys="/" />
+          <SearchField
+            ref={searchField}
+            label="Search"
+            value={text}
+            onChange={setText}
+            keys="/"
+            onLeave={() => list.current?.focus()}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+              event.preventDefault();
+              list.current?.focus();
+            }}
+          />
           <span className="journal-status mute">
             {rows && `${total.toLocaleString('en')} ${total === 1 ? 'entry' : 'entries'}`}
             {status?.lastBackup && (
@@ -75,7 +88,13 @@ export function JournalScreen() {
           </EmptyState>
         )}
         {rows && rows.length > 0 && (
-          <TimelineList lines={lines} selected={row && keyOf(row)} onSelect={setSelected} onNearEnd={more} />
+          <TimelineList
+            lines={lines}
+            selected={row && keyOf(row)}
+            onSelect={setSelected}
+            onNearEnd={more}
+            box={list}
+          />
         )}
       </section>
     </Page>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useEffect } from 'react';
 import type { TimelineRow } from '../../shared/contract/journal.ts';
 import { formatSecond } from '../ui/index.ts';
 import type { Line } from './timeline.ts';
@@ -15,13 +15,14 @@ export function TimelineList({
   selected,
   onSelect,
   onNearEnd,
+  box,
 }: {
   lines: readonly Line[];
   selected: string | null;
   onSelect: (key: string) => void;
   onNearEnd: () => void;
+  box: RefObject<HTMLDivElement | null>;
 }) {
-  const box = useRef<HTMLDivElement>(null);
   const at = lines.findIndex(({ key }) => key === selected);
   const virtual = useVirtualizer({
     count: lines.length,
@@ -41,7 +42,7 @@ export function TimelineList({
   useEffect(() => {
     if (last >= lines.length - readAhead) onNearEnd();
   }, [last, lines.length, onNearEnd]);
-  useEffect(() => box.current?.focus({ preventScroll: true }), []);
+  useEffect(() => box.current?.focus({ preventScroll: true }), [box]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = {

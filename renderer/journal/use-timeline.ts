@@ -7,7 +7,7 @@ import { joinNewest } from './timeline.ts';
 const pageSize = 200;
 
 export interface Timeline {
-  /** Null before the first page. */
+  /** Null before the first page. With another filter the rows stay until the new ones are there. */
   rows: readonly TimelineRow[] | null;
   total: number;
   problem: string;
@@ -21,53 +21,69 @@ interface Known {
   total: number;
 }
 
+/** What one filter has brought so far. Another filter begins another one, and late answers of the old one are dropped. */
+interface Reading {
+  known: Known | null;
+  busy: boolean;
+  /** The journal has grown while a page was being read. */
+  grown: boolean;
+}
+
+const nothingRead = (): Reading => ({ known: null, busy: false, grown: false });
+
 /** The journal from its newest entry back. Entries never change, so older pages are read once and new ones put on top. */
 export function useTimeline(groups: readonly string[], text: string): Timeline {
   const { client, queries } = useService();
   const entries = useQuery(queries.journal.status.queryOptions()).data?.entries;
-  const key = `${groups.join()} ${text}`;
-  const [known, setKnown] = useState<Known | null>(null);
+  const [shown, setShown] = useState<Known | null>(null);
   const [problem, setProblem] = useState('');
-  const state = useRef({ key, known, reading: false });
-  if (state.current.key !== key) state.current = { key, known: null, reading: false };
+  const current = useRef(nothingRead());
 
   const read = useCallback(
-    async (before: number | null, join: (page: Known, known: Known | null) => Known) => {
-      const asked = state.current;
-      if (asked.reading) return;
-      asked.reading = true;
+    async (from: 'newest' | 'older'): Promise<void> => {
+      const reading = current.current;
+      if (reading.busy) {
+        if (from === 'newest') reading.grown = true;
+        return;
+      }
+      const before = from === 'newest' ? null : (reading.known?.before ?? null);
+      if (from === 'older' && before === null) return;
+      reading.busy = true;
       try {
         const page = await client.journal.page({ before, limit: pageSize, groups: [...groups], text });
-        if (state.current !== asked) return;
-        asked.known = join(page, asked.known);
-        setKnown(asked.known);
+        if (current.current !== reading) return;
+        reading.known = from === 'newest' ? putOnTop(page, reading.known) : putBelow(page, reading.known);
+        setShown(reading.known);
         setProblem('');
       } catch (error) {
-        if (state.current === asked) setProblem(sentenceOf(error));
+        if (current.current === reading) setProblem(sentenceOf(error));
       } finally {
-        asked.reading = false;
+        reading.busy = false;
       }
+      if (!reading.grown) return;
+      reading.grown = false;
+      await read('newest');
     },
     [client, groups, text],
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again whenever the journal has grown.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever `read` was made of, another one asks anew.
   useEffect(() => {
-    void read(null, (page, before) => {
-      const rows = before && joinNewest(before.rows, page.rows);
-      return before && rows ? { ...before, rows, total: page.total } : page;
-    });
-  }, [read, entries]);
-
-  const more = useCallback(() => {
-    const { known: now } = state.current;
-    if (!now || now.before === null) return;
-    void read(now.before, (page, before) => ({
-      ...page,
-      rows: [...(before?.rows ?? []), ...page.rows],
-    }));
+    current.current = nothingRead();
   }, [read]);
 
-  const shown = state.current.known ? known : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again whenever the journal has grown.
+  useEffect(() => void read('newest'), [read, entries]);
+
+  const more = useCallback(() => void read('older'), [read]);
   return { rows: shown?.rows ?? null, total: shown?.total ?? 0, problem, more };
+}
+
+function putOnTop(page: Known, known: Known | null): Known {
+  const rows = known && joinNewest(known.rows, page.rows);
+  return known && rows ? { ...known, rows, total: page.total } : page;
+}
+
+function putBelow(page: Known, known: Known | null): Known {
+  return { ...page, rows: [...(known?.rows ?? []), ...page.rows] };
 }

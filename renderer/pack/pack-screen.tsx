@@ -112,7 +112,7 @@ export function PackScreen() {
                   keys={String(index + 1)}
                   onPress={() => open.run({ worked: pack.name })}
                   busy={open.busy}
-                  label={`Rehearse ${pack.system}: starts the sandbox`}
+                  about={`${pack.system}, starts the sandbox`}
                 >
                   {open.busy ? 'Starting the sandbox…' : 'Rehearse it'}
                 </Button>

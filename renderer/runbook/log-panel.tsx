@@ -79,12 +79,7 @@ export function LogPanel({
             <span className="mono" title={formatBytes(size.totalBytes)}>
               {size.totalLines.toLocaleString('en')} lines
             </span>
-            <Button
-              tone="quiet"
-              keys="f"
-              onPress={() => onFollow(!follow)}
-              label={follow ? 'Stop following' : 'Follow'}
-            >
+            <Button tone="quiet" keys="f" onPress={() => onFollow(!follow)}>
               {follow ? 'following' : 'follow'}
             </Button>
           </>

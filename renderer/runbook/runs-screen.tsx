@@ -110,17 +110,12 @@ function StartPanel() {
                 onPress={() =>
                   void navigate({ to: '/runs/plan', search: { runbook: runbook.name, target: target.name } })
                 }
-                label={`Plan ${runbook.title} on ${target.name}`}
+                about={`plan it on ${target.name}`}
               >
                 {runbook.title} <span className="mute">{runbook.steps} steps</span>
               </Button>
             ))}
-            <Button
-              tone="danger"
-              wide
-              onPress={() => setRollingBack(target.name)}
-              label={`Roll ${target.name} back`}
-            >
+            <Button tone="danger" wide onPress={() => setRollingBack(target.name)} about={target.name}>
               Roll back…
             </Button>
           </section>

@@ -137,7 +137,7 @@ function Secrets() {
             </span>
             <span className="soft">{kept ? 'kept on this machine' : 'asked for when it is needed'}</span>
             {kept && (
-              <Button onPress={() => forget.run(name)} label={`Forget ${name}`}>
+              <Button onPress={() => forget.run(name)} about={name}>
                 Forget
               </Button>
             )}

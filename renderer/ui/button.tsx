@@ -16,13 +16,14 @@ export interface ButtonProps {
   onRefused?: (why: string) => void;
   /** Something it started is still going on. */
   busy?: boolean;
-  label?: string;
+  /** Said after its words to those who do not see what stands around it. */
+  about?: string;
   wide?: boolean;
   ref?: Ref<HTMLButtonElement>;
 }
 
 export function Button(props: ButtonProps) {
-  const { children, onPress, keys, tone = 'plain', why, onRefused, busy, label, wide, ref } = props;
+  const { children, onPress, keys, tone = 'plain', why, onRefused, busy, about, wide, ref } = props;
   return (
     <button
       ref={ref}
@@ -30,7 +31,6 @@ export function Button(props: ButtonProps) {
       className={`button button-${tone}${wide ? ' button-wide' : ''}`}
       aria-disabled={Boolean(why) || busy || undefined}
       aria-busy={busy || undefined}
-      aria-label={label}
       aria-keyshortcuts={keys && spellShortcut(keys, isMac)}
       title={why ?? undefined}
       onClick={() => {
@@ -39,7 +39,10 @@ export function Button(props: ButtonProps) {
         else onPress();
       }}
     >
-      <span className="button-words">{children}</span>
+      <span className="button-words">
+        {children}
+        {about && <span className="hidden-word">: {about}</span>}
+      </span>
       {keys && <KeyCap keys={keys} />}
     </button>
   );

@@ -40,7 +40,8 @@ export function Dialog({
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     const isChord = event.ctrlKey || event.metaKey;
     const target = event.target as HTMLElement;
-    const isOwnKey = target.closest('button, textarea, a, [role=option], [role=combobox]') !== null;
+    // A button, a link and an open list mean something by Enter themselves; in a text it begins a line.
+    const isOwnKey = target.closest('button, textarea, a, [role=listbox]') !== null;
     if (isChord || (!confirm?.chord && !isOwnKey)) {
       event.preventDefault();
       press();
@@ -49,12 +50,11 @@ export function Dialog({
   return (
     <ModalOverlay className="dialog-veil" isOpen onOpenChange={(open) => !open && onClose()} isDismissable>
       <Modal className={`dialog dialog-${size}`}>
-        <AriaDialog className="dialog-inside" role={confirm?.tone === 'danger' ? 'alertdialog' : 'dialog'}>
-          <Heading slot="title" level={2} className="dialog-title">
-            {title}
-          </Heading>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter confirms from any field inside. */}
-          <div className="dialog-body" onKeyDown={onKeyDown}>
+        <div className="dialog-keys" onKeyDownCapture={onKeyDown}>
+          <AriaDialog className="dialog-inside" role={confirm?.tone === 'danger' ? 'alertdialog' : 'dialog'}>
+            <Heading slot="title" level={2} className="dialog-title">
+              {title}
+            </Heading>
             <div className="dialog-content">{children}</div>
             {problem && (
               <p className="dialog-problem" role="alert">
@@ -77,8 +77,8 @@ export function Dialog({
                 </Button>
               )}
             </footer>
-          </div>
-        </AriaDialog>
+          </AriaDialog>
+        </div>
       </Modal>
     </ModalOverlay>
   );

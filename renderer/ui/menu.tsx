@@ -32,7 +32,8 @@ export function Menu({
 }) {
   return (
     <MenuTrigger>
-      <AriaButton className="menu-button" aria-label={label}>
+      <AriaButton className="menu-button">
+        <span className="hidden-word">{label}: </span>
         {children}
       </AriaButton>
       <Popover className="popover" placement="top start">

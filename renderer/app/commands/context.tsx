@@ -41,7 +41,7 @@ export function CommandProvider({ specs, children }: { specs: readonly CommandSp
 function isTakenElsewhere(event: KeyboardEvent): boolean {
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]')) return true;
+  if (target.closest('[role=dialog], [role=alertdialog], .popover')) return true;
   if (event.ctrlKey || event.metaKey) return false;
   if (target.closest('input, textarea, select, [contenteditable]')) return true;
   // Enter and Space press the button that has the focus.
@@ -85,7 +85,7 @@ export function CommandButton({
   ...rest
 }: { command: BoundCommand | undefined; children?: ReactNode } & Pick<
   ButtonProps,
-  'tone' | 'busy' | 'wide' | 'label'
+  'tone' | 'busy' | 'wide'
 >) {
   const registry = useRegistry();
   if (!command) return null;

@@ -1,19 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import type { Launch } from '../../../shared/contract/pack.ts';
 import type { Theme } from '../../../shared/contract/settings.ts';
 import { type BoundCommand, useCommands, useRegistry } from '../commands/index.ts';
 import { useNotify } from '../notices.tsx';
+import { Palette } from '../palette/palette.tsx';
 import { saveText } from '../save-text.ts';
 import { useService } from '../service.ts';
 import { useAction } from '../use-action.ts';
 import { launchCommands, windowCommands } from './commands.ts';
-
-const Palette = lazy(() => import('../palette/palette.tsx'));
-const Dialogs = lazy(() => import('./dialogs.tsx'));
-
-export type FrameDialog = 'hold' | 't0' | 'live';
+import { Dialogs, type FrameDialog } from './dialogs.tsx';
 
 interface FrameValue {
   commands: Partial<Record<keyof typeof launchCommands, BoundCommand>>;
@@ -145,12 +142,8 @@ export function FrameActions({ launch, children }: { launch: Launch | null; chil
   return (
     <FrameContext value={value}>
       {children}
-      <Suspense>
-        {shown === 'palette' && <Palette onClose={onClose} />}
-        {launch && shown && shown !== 'palette' && (
-          <Dialogs dialog={shown} launch={launch} onClose={onClose} />
-        )}
-      </Suspense>
+      {shown === 'palette' && <Palette onClose={onClose} />}
+      {launch && shown && shown !== 'palette' && <Dialogs dialog={shown} launch={launch} onClose={onClose} />}
     </FrameContext>
   );
 }

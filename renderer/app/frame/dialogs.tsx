@@ -4,7 +4,6 @@ import type { Launch } from '../../../shared/contract/pack.ts';
 import { Dialog, formatWall, ModeBadge, TextField } from '../../ui/index.ts';
 import { useService } from '../service.ts';
 import { useAction } from '../use-action.ts';
-import type { FrameDialog } from './actions.tsx';
 import { fromLocalInput, toLocalInput } from './local-input.ts';
 
 interface DialogProps {
@@ -12,7 +11,9 @@ interface DialogProps {
   onClose: () => void;
 }
 
-export default function Dialogs({ dialog, ...props }: DialogProps & { dialog: FrameDialog }) {
+export type FrameDialog = 'hold' | 't0' | 'live';
+
+export function Dialogs({ dialog, ...props }: DialogProps & { dialog: FrameDialog }) {
   if (dialog === 'hold') return <HoldClock {...props} />;
   if (dialog === 't0') return <SetT0 {...props} />;
   return <GoLive {...props} />;

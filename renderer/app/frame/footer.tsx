@@ -10,8 +10,8 @@ export function Footer() {
   if (link.phase === 'lost') {
     const seconds = Math.max(0, Math.ceil((link.nextTry - now) / 1000));
     return (
-      <footer className="footer footer-lost" role="alert">
-        <span className="footer-part">
+      <footer className="footer footer-lost">
+        <span className="footer-part" role="alert">
           <Glyph kind="lost" silent />
           <span className="ellipsis" title={link.why}>
             The window has lost the service: {link.why} What you see is from{' '}

@@ -45,10 +45,11 @@ export function Header({ launch }: { launch: Launch | null }) {
         <button
           type="button"
           className="palette-key"
-          aria-label="Find a command or an item"
           aria-keyshortcuts={spellShortcut('Mod+k', isMac)}
+          title="Find a command or an item"
           onClick={openPalette}
         >
+          <span className="hidden-word">Find a command or an item</span>
           <KeyCap keys="Mod+k" />
         </button>
       </div>

@@ -20,7 +20,7 @@ interface Entry extends Candidate {
 }
 
 /** Every command that can be given now, and every item of the checklist, by a few letters. */
-export default function Palette({ onClose }: { onClose: () => void }) {
+export function Palette({ onClose }: { onClose: () => void }) {
   const entries = useEntries();
   const [search, setSearch] = useState('');
   const [at, setAt] = useState(0);
