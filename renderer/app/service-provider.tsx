@@ -10,6 +10,7 @@ import { Starting } from './starting.tsx';
 
 /** Pauses between tries to reach the service again, in milliseconds. The last one repeats. */
 const pausesMs = [250, 500, 1000, 2000, 4000];
+const steadyMs = 5000;
 
 /**
  * Keeps the window connected. Until the first connection there is nothing to show but its state; after that the
@@ -31,29 +32,38 @@ export function ServiceProvider({
 
   useEffect(() => {
     const end = new AbortController();
+    const aborted = new Promise<string>((resolve) => {
+      end.signal.addEventListener('abort', () => resolve(''));
+    });
     let failures = 0;
     let since = Date.now();
 
     const keepConnected = async () => {
       while (!end.signal.aborted) {
+        const triedAt = Date.now();
         const why = await connect().then(stayConnected, sentenceOf);
         if (end.signal.aborted) return;
+        // A connection that held for a while was a good one; one that breaks at once must not be tried without rest.
+        if (Date.now() - triedAt > steadyMs) failures = 0;
         const pauseMs = pausesMs[Math.min(failures, pausesMs.length - 1)] ?? 0;
         failures += 1;
         setLink({ phase: 'lost', why, since, nextTry: Date.now() + pauseMs });
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, pauseMs);
-          tryNow.current = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
+        await rest(pauseMs);
       }
     };
 
+    const rest = (ms: number) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        tryNow.current = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+
     /** Gives the reason the connection ended. */
     const stayConnected = async ({ client: fresh, closed }: Connection): Promise<string> => {
-      failures = 0;
+      if (end.signal.aborted) return '';
       setClient(() => fresh);
       setLink({ phase: 'connected' });
       const over = new AbortController();
@@ -62,7 +72,7 @@ export function ServiceProvider({
         sentenceOf,
       );
       void cache.invalidateQueries();
-      const why = await Promise.race([closed, following]);
+      const why = await Promise.race([closed, following, aborted]);
       over.abort();
       since = Date.now();
       return why;

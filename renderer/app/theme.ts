@@ -16,7 +16,24 @@ export function resolveTheme(theme: Theme, system: { contrast: boolean; light: b
 
 /** Shows the theme of the last window until the settings are known. */
 export function showLastTheme(): void {
-  document.documentElement.dataset.theme = localStorage.getItem(storageKey) ?? 'dark';
+  document.documentElement.dataset.theme = recall() ?? 'dark';
+}
+
+// A page without a place of its own, such as one in a frame, has no storage and throws on the mere question.
+function recall(): string | null {
+  try {
+    return localStorage.getItem(storageKey);
+  } catch {
+    return null;
+  }
+}
+
+function remember(theme: ShownTheme): void {
+  try {
+    localStorage.setItem(storageKey, theme);
+  } catch {
+    // The next window then starts dark.
+  }
 }
 
 /** Keeps the page in the chosen theme, and in the system's when that is what was chosen. */
@@ -27,7 +44,7 @@ export function useTheme(theme: Theme | undefined): void {
     const show = () => {
       const shown = resolveTheme(theme, { contrast: contrast.matches, light: light.matches });
       document.documentElement.dataset.theme = shown;
-      localStorage.setItem(storageKey, shown);
+      remember(shown);
     };
     show();
     contrast.addEventListener('change', show);

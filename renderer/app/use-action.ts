@@ -19,7 +19,7 @@ export function useAction<Input, Output>(
 ): Action<Input> {
   const notify = useNotify();
   const mutation = useMutation({
-    mutationFn: perform,
+    mutationFn: (input: Input) => perform(input),
     onSuccess: (output, input) => onDone?.(output, input),
     onError: (error) => failure && notify({ title: failure, text: sentenceOf(error), tone: 'alarm' }),
   });

@@ -2,7 +2,16 @@ import './board.css';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ProblemList, sentenceOf, useAction, useCommands, useLaunch, useService } from '../app/index.ts';
+import {
+  CommandButton,
+  ProblemList,
+  sentenceOf,
+  useAction,
+  useCommands,
+  useFrame,
+  useLaunch,
+  useService,
+} from '../app/index.ts';
 import { Banner, Glyph, Page, Panel, Rows } from '../ui/index.ts';
 import { AnswerDialog } from './answer-dialog.tsx';
 import { boardCommands } from './commands/index.ts';
@@ -19,6 +28,7 @@ import { ProgressPanel } from './progress-panel.tsx';
 export function BoardScreen({ role }: { role?: string }) {
   const { client, queries } = useService();
   const launch = useLaunch();
+  const { commands: frame } = useFrame();
   const navigate = useNavigate();
   const { data: board, error } = useQuery(queries.board.get.queryOptions());
   const [answering, setAnswering] = useState<string | null>(null);
@@ -57,7 +67,12 @@ export function BoardScreen({ role }: { role?: string }) {
             title={`The pack's files have ${launch.problems.length} ${launch.problems.length === 1 ? 'problem' : 'problems'}`}
             tone="fail"
             glyph={<Glyph kind="fail" word="problem" />}
-            aside="what you see is what was last read without any"
+            aside={
+              <>
+                what you see was last read without any
+                <CommandButton command={frame.reload} />
+              </>
+            }
           >
             <ProblemList problems={launch.problems} />
           </Panel>
@@ -68,7 +83,7 @@ export function BoardScreen({ role }: { role?: string }) {
           <NoGoCriteria items={board?.noGo} />
           <Exceptions board={board} />
         </div>
-        <ContactsPanel empty={board?.emptyContacts ?? []} />
+        <ContactsPanel contacts={launch.contacts} empty={board?.emptyContacts ?? []} />
       </Page>
       {board && asRole && (
         <AnswerDialog

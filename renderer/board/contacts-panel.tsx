@@ -1,23 +1,56 @@
-import { Glyph, Panel } from '../ui/index.ts';
+import type { Contact } from '../../shared/contract/pack.ts';
+import { Glyph, Panel, PanelBody } from '../ui/index.ts';
 
-/** Contact fields nobody has filled in: whom one cannot call when it matters. */
-export function ContactsPanel({ empty }: { empty: readonly string[] }) {
-  if (empty.length === 0) return null;
+/** Whom to call, and which fields nobody has filled in: whom one cannot call when it matters. */
+export function ContactsPanel({
+  contacts,
+  empty,
+}: {
+  contacts: readonly Contact[];
+  empty: readonly string[];
+}) {
+  if (contacts.length === 0) return null;
   return (
-    <Panel title="Contacts nobody has filled in" aside={`${empty.length} fields`}>
+    <Panel
+      title="Contacts"
+      aside={
+        empty.length > 0
+          ? `${empty.length} ${empty.length === 1 ? 'field is' : 'fields are'} empty`
+          : undefined
+      }
+    >
       <ul className="contacts">
-        {empty.map((field) => (
-          <li key={field} className="soft">
-            <Glyph kind="open" word="empty" />
-            <span className="ellipsis" title={field}>
-              {field}
-            </span>
-          </li>
+        {contacts.map((contact) => (
+          <ContactRow key={contact.id} contact={contact} />
         ))}
       </ul>
-      <p className="contacts-foot soft">
-        Fill them in under <code>contacts</code> in launch.yaml, then read the pack again.
-      </p>
+      {empty.length > 0 && (
+        <PanelBody>
+          <p className="soft">
+            Fill them in under <code>contacts</code> in launch.yaml, then read the pack again.
+          </p>
+        </PanelBody>
+      )}
     </Panel>
+  );
+}
+
+function ContactRow({ contact: { title, fields } }: { contact: Contact }) {
+  const filled = fields.filter(({ value }) => value).map(({ value }) => value);
+  const missing = fields.filter(({ value }) => !value).map(({ name }) => name);
+  return (
+    <li className="contact">
+      <Glyph
+        kind={missing.length === 0 ? 'done' : 'open'}
+        word={missing.length === 0 ? 'complete' : 'not complete'}
+      />
+      <span className="ellipsis" title={title}>
+        {title}
+      </span>
+      <span className="mono soft ellipsis" title={filled.join(' · ')}>
+        {filled.join(' · ')}
+      </span>
+      <span className="tone-unproven ellipsis">{missing.length > 0 && `no ${missing.join(', ')}`}</span>
+    </li>
   );
 }

@@ -11,7 +11,7 @@ const mostItems = 3;
 export function NextPanel({ board }: { board: Board | undefined }) {
   return (
     <Panel title="Next" aside={board && board.next.length > 0 ? `${board.next.length} startable` : undefined}>
-      {board ? <NextStepCard board={board} /> : <Skeleton rows={4} />}
+      {board ? <NextStepCard board={board} /> : <Skeleton rows={1} height={76} />}
       <ul>
         {board?.next.slice(0, mostItems).map((item) => (
           <li key={item.id}>
@@ -38,7 +38,7 @@ function NextStepCard({ board }: { board: Board }) {
   const rehearses = launch.mode === 'rehearsal';
   const sandbox = useQuery({ ...queries.sandbox.get.queryOptions(), enabled: rehearses }).data;
   const startSandbox = useAction(() => client.sandbox.start(), { failure: 'The sandbox did not start' });
-  if (!runs || !hosts || (rehearses && !sandbox)) return <Skeleton rows={4} />;
+  if (!runs || !hosts || (rehearses && !sandbox)) return <Skeleton rows={1} height={76} />;
 
   const { title, why, action } = nextStep({
     launch,

@@ -1,12 +1,11 @@
 import './checklist.css';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Checklist, Finding, Item } from '../../shared/contract/checklist.ts';
+import type { Checklist, Item } from '../../shared/contract/checklist.ts';
 import { CommandButton, sentenceOf, useCommands, useFrame, useService } from '../app/index.ts';
 import {
   Banner,
   Button,
-  EmptyState,
   Filters,
   Glyph,
   Page,
@@ -24,14 +23,17 @@ import {
   matcherOf,
   searcherOf,
 } from './filters.ts';
+import { groupFindings } from './findings.ts';
 import { ItemInspector } from './inspector.tsx';
 import { tickOf } from './item-actions.ts';
 import { ItemDialog } from './item-dialogs.tsx';
 import { ItemList, type ItemListHandle } from './item-list.tsx';
+import { NoRows } from './no-rows.tsx';
 import { RematchDialog } from './rematch-dialog.tsx';
 import { buildRows, type Row } from './rows.ts';
 import { SectionInspector } from './section-inspector.tsx';
 import { useItemActions } from './use-item-actions.ts';
+import { useSelection } from './use-selection.ts';
 
 export interface ChecklistPlace {
   filter?: FilterName;
@@ -225,60 +227,6 @@ function LoadedChecklist({
 
 function isMatch(row: Row): boolean {
   return row.kind === 'item' && !row.context;
-}
-
-function NoRows({ checklist, filter, search }: { checklist: Checklist; filter: FilterName; search: string }) {
-  if (checklist.items.length === 0) {
-    return (
-      <EmptyState>
-        <code>{checklist.file}</code> has no boxes. A line such as <code>- [ ] Backups tested</code> is one.
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState>
-      {search
-        ? `No item ${filter === 'all' ? '' : `under ${filterLabels[filter]} `}has the words “${search}”.`
-        : `No item is under ${filterLabels[filter]}.`}
-    </EmptyState>
-  );
-}
-
-/**
- * The selected row. It changes with every key press, the address only once the keys rest; an address that comes from
- * elsewhere, such as a link on the board, selects its item.
- */
-function useSelection(place: string | undefined, onPlace: (item: string) => void) {
-  const [selected, setSelected] = useState<string | null>(place ?? null);
-  const told = useRef(place);
-  const latest = useRef(onPlace);
-  latest.current = onPlace;
-  useEffect(() => {
-    if (place === told.current) return;
-    told.current = place;
-    if (place !== undefined) setSelected(place);
-  }, [place]);
-  useEffect(() => {
-    if (selected === null || selected === told.current || selected.startsWith('section ')) return;
-    const timer = setTimeout(() => {
-      told.current = selected;
-      latest.current(selected);
-    }, 300);
-    return () => clearTimeout(timer);
-  }, [selected]);
-  return [selected, setSelected] as const;
-}
-
-/** The findings of each section: by their item, else by the heading they stand under. */
-function groupFindings({ sections, items, findings }: Checklist): Map<string, Finding[]> {
-  const ofItem = new Map(items.map(({ id, section }) => [id, section]));
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const section =
-      ofItem.get(finding.item ?? '') ?? sections.findLast(({ line }) => line <= finding.line)?.id ?? '';
-    groups.set(section, [...(groups.get(section) ?? []), finding]);
-  }
-  return groups;
 }
 
 /** The headings above an item, without the document's own title. */

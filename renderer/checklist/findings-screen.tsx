@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { Finding } from '../../shared/contract/checklist.ts';
 import { useService } from '../app/index.ts';
 import { EmptyState, Glyph, type GlyphKind, Page, Panel, PanelBody, Rows, Skeleton } from '../ui/index.ts';
-import { FindingWords } from './inspector.tsx';
+import { FindingWords } from './finding-words.tsx';
 
 const groups: Record<Finding['code'], { title: string; glyph: GlyphKind }> = {
   contradiction: { title: 'The same quantity with two thresholds', glyph: 'fail' },

@@ -1,6 +1,6 @@
 import type { Finding } from '../../shared/contract/checklist.ts';
 import { Facts, Glyph, Panel, PanelBody, ScrollArea } from '../ui/index.ts';
-import { FindingWords } from './inspector.tsx';
+import { FindingWords } from './finding-words.tsx';
 import type { SectionRow } from './rows.ts';
 
 /** A heading: how far it is, and what is wrong with its text. */

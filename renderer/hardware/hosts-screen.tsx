@@ -1,19 +1,16 @@
 import './hardware.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { HostRow, MachineFacts } from '../../shared/contract/hardware.ts';
-import { formatBytes } from '../../shared/units.ts';
+import type { HostRow } from '../../shared/contract/hardware.ts';
 import { CommandButton, sentenceOf, useAction, useCommands, useLaunch, useService } from '../app/index.ts';
-import { Age, Banner, Glyph, Page, Panel, Rows, Skeleton } from '../ui/index.ts';
+import { Banner, Glyph, Page, Panel, Rows, Skeleton } from '../ui/index.ts';
 import { hostCommands } from './commands/index.ts';
 import { HostInspector } from './host-inspector.tsx';
 import { LaptopPanel } from './laptop-panel.tsx';
+import { MachineRow } from './machine-row.tsx';
 import { SandboxPanel } from './sandbox-panel.tsx';
 import { TrustDialog } from './trust-dialog.tsx';
-import { hostGlyphs, machineWords, skewWords } from './words.ts';
-
-/** Clocks further apart than this make logs of two machines hard to read together. */
-const strangeSkewMs = 1000;
+import { hostGlyphs } from './words.ts';
 
 /** This laptop and every target host: reachable, fit, and as the runbooks need them. */
 export function HostsScreen({ host: place }: { host?: string }) {
@@ -132,57 +129,5 @@ export function HostsScreen({ host: place }: { host?: string }) {
         />
       )}
     </Page>
-  );
-}
-
-function MachineRow({
-  name,
-  targets,
-  facts,
-  glyph,
-  problem,
-  selected,
-  onSelect,
-}: {
-  name: string;
-  targets: string;
-  facts: MachineFacts | null;
-  glyph: (typeof hostGlyphs)[keyof typeof hostGlyphs];
-  problem: string;
-  selected: boolean;
-  onSelect: () => void;
-}) {
-  const free = facts?.disks.reduce((most, { freeBytes }) => Math.max(most, freeBytes), 0);
-  const skewed = Math.abs(facts?.clockSkewMs ?? 0) > strangeSkewMs;
-  return (
-    <button
-      type="button"
-      className={`machine-row${facts ? '' : ' machine-unknown'}`}
-      aria-pressed={selected}
-      onClick={onSelect}
-      onFocus={onSelect}
-      data-row
-    >
-      <Glyph {...glyph} />
-      <span className="machine-words">
-        <span className="strong ellipsis" title={name}>
-          {name}
-        </span>
-        <span className="soft ellipsis" title={problem || undefined}>
-          {problem || [targets, facts?.os].filter(Boolean).join(' · ') || glyph.word}
-        </span>
-      </span>
-      <span className="mono machine-facts ellipsis" title={facts ? machineWords(facts) : undefined}>
-        {facts && machineWords(facts)}
-      </span>
-      <span className="mono soft machine-free">{facts && free ? `${formatBytes(free)} free` : ''}</span>
-      <span
-        className={`mono machine-skew ${skewed ? 'tone-unproven' : 'mute'}`}
-        title="clock against this laptop"
-      >
-        {facts && facts.clockSkewMs !== null ? skewWords(facts).split(' ±')[0] : ''}
-      </span>
-      <Age at={facts?.at ?? null} />
-    </button>
   );
 }

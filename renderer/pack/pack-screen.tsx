@@ -2,30 +2,14 @@ import './pack.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Mode, Problem } from '../../shared/contract/common.ts';
+import type { Problem } from '../../shared/contract/common.ts';
 import type { Opened } from '../../shared/contract/pack.ts';
 import { ProblemList, sentenceOf, useAction, useCommands, useService } from '../app/index.ts';
-import {
-  Banner,
-  Button,
-  Choice,
-  EmptyState,
-  formatMoment,
-  Glyph,
-  KeyCap,
-  ModeBadge,
-  Page,
-  Panel,
-  PanelBody,
-  Rows,
-  Skeleton,
-  TextField,
-  useNow,
-} from '../ui/index.ts';
+import { Banner, Button, EmptyState, Glyph, Page, Panel, Skeleton } from '../ui/index.ts';
+import type { Asked } from './asked.ts';
 import { packCommands } from './commands/index.ts';
-
-/** What was asked for, so that it can be asked for again once the files are mended. */
-type Asked = { folder: string; mode: Mode } | { worked: string };
+import { OpenFolder } from './open-folder.tsx';
+import { Recent } from './recent.tsx';
 
 /** The first start, and every other time a pack is opened. */
 export function PackScreen() {
@@ -124,96 +108,5 @@ export function PackScreen() {
         <Recent onOpen={open.run} />
       </div>
     </Page>
-  );
-}
-
-function OpenFolder({ onOpen, busy }: { onOpen: (asked: Asked) => void; busy: boolean }) {
-  const { client, queries } = useService();
-  const about = useQuery(queries.settings.about.queryOptions()).data;
-  const [folder, setFolder] = useState('');
-  const [mode, setMode] = useState<Mode>('rehearsal');
-  const pick = useAction(() => client.settings.pickFolder(), {
-    onDone: (picked) => picked && setFolder(picked),
-    failure: 'No folder was chosen',
-  });
-  const why = folder.trim() ? null : 'Name the folder first.';
-  return (
-    <Panel title="Your own">
-      <PanelBody>
-        <form
-          className="open-folder"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!why) onOpen({ folder: folder.trim(), mode });
-          }}
-        >
-          <TextField
-            label="Folder with a launch.yaml"
-            value={folder}
-            onChange={setFolder}
-            mono
-            placeholder="/home/you/repository/launch"
-          />
-          {about?.pickFolder.can && (
-            <Button onPress={() => pick.run(undefined)} busy={pick.busy}>
-              Choose…
-            </Button>
-          )}
-        </form>
-        <Choice
-          label="Open it as"
-          value={mode}
-          onChange={setMode}
-          across
-          options={[
-            { value: 'rehearsal', label: 'Rehearsal', about: 'Runs go to the sandbox.' },
-            { value: 'live', label: 'LIVE', about: 'Runs go to your real hosts.' },
-          ]}
-        />
-        <div>
-          <Button
-            tone="primary"
-            onPress={() => onOpen({ folder: folder.trim(), mode })}
-            why={why}
-            busy={busy}
-          >
-            {mode === 'live' ? 'Open LIVE' : 'Open as a rehearsal'}
-          </Button>
-        </div>
-      </PanelBody>
-    </Panel>
-  );
-}
-
-function Recent({ onOpen }: { onOpen: (asked: Asked) => void }) {
-  const { queries } = useService();
-  const now = useNow(60);
-  const { data: recent } = useQuery(queries.pack.recent.queryOptions());
-  if (!recent || recent.length === 0) return null;
-  return (
-    <Panel title="Opened before">
-      <Rows>
-        {recent.map(({ folder, system, version, mode, openedAt, there }) => (
-          <button
-            key={`${folder} ${mode}`}
-            type="button"
-            className="recent"
-            aria-disabled={!there || undefined}
-            onClick={() => there && onOpen({ folder, mode })}
-            data-row
-          >
-            <span className="ellipsis">
-              <span className="strong">{system}</span> <span className="mono soft">{version}</span>
-            </span>
-            <span className="mono soft ellipsis" title={folder}>
-              {there ? folder : `not there any more: ${folder}`}
-            </span>
-            <ModeBadge mode={mode} />
-            <span className="mono mute recent-at">{formatMoment(new Date(openedAt), new Date(now))}</span>
-            {there ? <KeyCap keys="Enter" /> : <span />}
-          </button>
-        ))}
-      </Rows>
-    </Panel>
   );
 }

@@ -3,30 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Plan } from '../../shared/contract/runbook.ts';
-import { formatBytes } from '../../shared/units.ts';
-import {
-  CommandButton,
-  ProblemList,
-  sentenceOf,
-  useAction,
-  useCommands,
-  useLaunch,
-  useService,
-} from '../app/index.ts';
-import {
-  Banner,
-  Button,
-  Facts,
-  Filters,
-  Glyph,
-  ModeBadge,
-  Page,
-  Panel,
-  PanelBody,
-  Skeleton,
-} from '../ui/index.ts';
+import { CommandButton, sentenceOf, useAction, useCommands, useLaunch, useService } from '../app/index.ts';
+import { Banner, Filters, Glyph, ModeBadge, Page, Skeleton } from '../ui/index.ts';
 import { runCommands } from './commands/index.ts';
 import { type Address, Matrix } from './matrix.tsx';
+import { Needs, Objections } from './plan-panels.tsx';
 import { SecretDialog } from './question-dialogs.tsx';
 import { RollbackCard } from './rollback-card.tsx';
 import { StartDialog } from './start-dialog.tsx';
@@ -137,7 +118,13 @@ export function PlanScreen({ runbook, target }: { runbook?: string; target?: str
             onSelect={setAt}
             cell={(one, host) =>
               host === '' ? (
-                <span>{one.hold ? 'waits for a person' : 'this console'}</span>
+                <>
+                  <Glyph
+                    kind={one.hold ? 'hold' : 'open'}
+                    word={one.hold ? 'waits for a person' : 'this console'}
+                  />
+                  {one.hold ? 'hold' : 'console'}
+                </>
               ) : (
                 <>
                   <Glyph kind="open" word={`runs on ${host}`} />
@@ -197,69 +184,4 @@ function planWords({ steps, hosts, batches }: Plan): string {
     ...(batches.length > 1 ? [`${batches.length} batches, ${batches[0]?.length} first`] : []),
   ];
   return counts.join(' · ');
-}
-
-function Objections({ plan }: { plan: Plan }) {
-  const blocking = plan.objections.filter((one) => one.blocking);
-  return (
-    <Panel
-      title={blocking.length > 0 ? 'This must go before it can start' : 'Worth knowing before it starts'}
-      tone={blocking.length > 0 ? 'fail' : 'unproven'}
-    >
-      <ul className="objections">
-        {plan.objections.map((objection) => (
-          <li key={objection.text}>
-            <Glyph
-              kind={objection.blocking ? 'fail' : 'unproven'}
-              word={objection.blocking ? 'blocks' : 'note'}
-            />
-            <div className="break">
-              {objection.text}
-              {objection.problem && <ProblemList problems={[objection.problem]} />}
-            </div>
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-}
-
-function Needs({ plan, onSecrets }: { plan: Plan; onSecrets: () => void }) {
-  const { needs, secrets } = plan;
-  const missing = secrets.filter(({ known }) => !known).length;
-  if (needs.length === 0 && secrets.length === 0) return null;
-  return (
-    <Panel
-      title="It needs"
-      tone={missing > 0 ? 'hold' : undefined}
-      aside={missing > 0 ? `${missing} secrets to give` : undefined}
-    >
-      <PanelBody>
-        <Facts
-          facts={[
-            ...needs.map(({ name, path, bytes, sha256 }) => ({
-              label: name,
-              value: (
-                <span title={`${path}\nSHA-256 ${sha256}`}>
-                  {bytes > 0 ? `${formatBytes(bytes)} · ${sha256.slice(0, 12)}…` : path}
-                </span>
-              ),
-            })),
-            ...secrets.map(({ name, known }) => ({
-              label: name,
-              value: known ? 'known' : 'not given yet',
-              mark: <Glyph kind={known ? 'done' : 'open'} word={known ? 'known' : 'not given yet'} />,
-            })),
-          ]}
-        />
-        {missing > 0 && (
-          <div>
-            <Button tone="primary" onPress={onSecrets}>
-              Give the secrets…
-            </Button>
-          </div>
-        )}
-      </PanelBody>
-    </Panel>
-  );
 }

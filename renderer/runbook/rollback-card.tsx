@@ -1,9 +1,12 @@
+import type { RollbackTrigger } from '../../shared/contract/pack.ts';
 import type { RollbackPlan } from '../../shared/contract/runbook.ts';
 import { formatDuration } from '../../shared/units.ts';
+import { useLaunch } from '../app/index.ts';
 import { Glyph, Panel, PanelBody } from '../ui/index.ts';
 
 /** What would be done if it fails, shown before it is needed. */
 export function RollbackCard({ plan }: { plan: RollbackPlan | null }) {
+  const triggers = useLaunch().rollback?.triggers ?? [];
   return (
     <Panel
       title="If it fails"
@@ -16,9 +19,19 @@ export function RollbackCard({ plan }: { plan: RollbackPlan | null }) {
         ) : (
           <p className="soft">Nothing was looked at yet that this could go back to.</p>
         )}
+        {triggers.length > 0 && (
+          <p className="soft">
+            Go back when <span className="mono">{triggers.map(triggerWords).join(', or ')}</span>.
+          </p>
+        )}
       </PanelBody>
     </Panel>
   );
+}
+
+/** `error rate > 10 % over 5 min` */
+function triggerWords({ rule, overMs }: RollbackTrigger): string {
+  return overMs === null ? rule : `${rule} over ${formatDuration(overMs)}`;
 }
 
 export function RollbackFacts({ plan }: { plan: RollbackPlan }) {

@@ -2,8 +2,7 @@ import './run.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import type { Cell, Choice, RunView } from '../../shared/contract/runbook.ts';
-import { formatDuration } from '../../shared/units.ts';
+import type { Choice, RunView } from '../../shared/contract/runbook.ts';
 import {
   CommandButton,
   launchCommands,
@@ -12,26 +11,19 @@ import {
   useCommands,
   useService,
 } from '../app/index.ts';
-import {
-  Banner,
-  formatMoment,
-  Glyph,
-  ModeBadge,
-  Page,
-  Panel,
-  PanelBody,
-  Skeleton,
-  useNow,
-} from '../ui/index.ts';
+import { Banner, Glyph, ModeBadge, Page, Panel, Skeleton } from '../ui/index.ts';
+import { CellContent } from './cell-content.tsx';
 import { runCommands } from './commands/index.ts';
 import { LogPanel } from './log-panel.tsx';
 import { type Address, Matrix } from './matrix.tsx';
-import { QuestionCard, ReleasedBy } from './question-card.tsx';
+import { QuestionCard } from './question-card.tsx';
 import { ChoiceDialog, ReleaseDialog, SecretDialog, StopDialog } from './question-dialogs.tsx';
 import { RollbackCard } from './rollback-card.tsx';
 import { RollbackDialog } from './rollback-dialog.tsx';
+import { EndCard, NextHold } from './run-cards.tsx';
+import { RunWords } from './run-words.tsx';
 import { StepPanel } from './step-panel.tsx';
-import { cellGlyphs, cellToLookAt, explainState, isUnderWay, runGlyphs } from './words.ts';
+import { cellToLookAt, isUnderWay, runGlyphs } from './words.ts';
 
 export interface RunScreenProps {
   id: string;
@@ -222,105 +214,5 @@ function LoadedRun({ run, rollback, onRollback }: Omit<RunScreenProps, 'id'> & {
         />
       )}
     </Page>
-  );
-}
-
-function RunWords({ run }: { run: RunView }) {
-  const now = useNow(60);
-  const started = formatMoment(new Date(run.startedAt), new Date(now));
-  return (
-    <span className="soft ellipsis">
-      {[`run ${run.number}`, `started ${started} by ${run.by}`, run.target, batchWords(run)]
-        .filter(Boolean)
-        .join(' · ')}
-    </span>
-  );
-}
-
-/** `batch 1 of 2 (1 host, then the rest)`; empty where all hosts go at once. */
-function batchWords({ batch, batches }: RunView): string {
-  if (batches.length < 2 || batch === null) return '';
-  const first = batches[0]?.length ?? 0;
-  return `batch ${batch + 1} of ${batches.length} (${first} ${first === 1 ? 'host' : 'hosts'}, then the rest)`;
-}
-
-function CellContent({ cell, holds }: { cell: Cell; holds: boolean }) {
-  const { kind, word } = holds ? { kind: 'hold' as const, word: 'holds' } : cellGlyphs[cell.state];
-  const said = [word, cell.outcome, explainState(cell.state)].filter(Boolean).join('. ');
-  return (
-    <>
-      <Glyph kind={kind} word={said} />
-      <span className="mono ellipsis">
-        {cell.state === 'running' && cell.startedAt ? (
-          <Running since={cell.startedAt} />
-        ) : cell.host === '' && cell.outcome ? (
-          cell.outcome
-        ) : cell.startedAt && cell.endedAt ? (
-          shortDuration(Date.parse(cell.endedAt) - Date.parse(cell.startedAt))
-        ) : (
-          ''
-        )}
-      </span>
-    </>
-  );
-}
-
-function Running({ since }: { since: string }) {
-  const now = useNow(1);
-  return <>{shortDuration(Math.max(0, now - Date.parse(since)))}</>;
-}
-
-/** The first part of a duration, for a narrow cell. */
-function shortDuration(ms: number): string {
-  return formatDuration(ms).split(' ').slice(0, 2).join(' ');
-}
-
-function NextHold({ run }: { run: RunView }) {
-  const at = run.steps.findIndex(({ cells }) =>
-    cells.some(({ state }) => state === 'running' || state === 'waiting'),
-  );
-  const next = run.steps
-    .slice(Math.max(0, at))
-    .find(({ hold, cells }) => hold && cells.some(({ state }) => state === 'waiting'));
-  if (!next?.hold) return null;
-  const { text, roles, withinMs, otherwise } = next.hold;
-  return (
-    <Panel title={`Next hold · step ${next.number}`} glyph={<Glyph kind="hold" word="hold ahead" />}>
-      <PanelBody>
-        <p className="break">{text}</p>
-        <p className="soft">
-          <ReleasedBy roles={roles} />{' '}
-          {withinMs !== null &&
-            `No answer in ${formatDuration(withinMs)} ${otherwise === 'stop' ? 'stops the run there.' : 'lets it go on.'}`}
-        </p>
-      </PanelBody>
-    </Panel>
-  );
-}
-
-function EndCard({ run }: { run: RunView }) {
-  const tone = run.state === 'done' ? 'pass' : 'fail';
-  return (
-    <Panel
-      title="How it ended"
-      glyph={<Glyph {...runGlyphs[run.state]} />}
-      tone={tone === 'fail' ? 'fail' : undefined}
-    >
-      <PanelBody>
-        <p className="run-question break">{run.ending}</p>
-        {run.changes.length > 0 && (
-          <div>
-            <h3>What changed</h3>
-            <ul className="run-changes">
-              {run.changes.map((change) => (
-                <li key={change} className="mono soft break">
-                  {change}
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
-      </PanelBody>
-    </Panel>
   );
 }

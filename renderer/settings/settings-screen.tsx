@@ -1,22 +1,12 @@
 import './settings.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { About, Settings, Theme } from '../../shared/contract/settings.ts';
+import type { Settings, Theme } from '../../shared/contract/settings.ts';
 import { sentenceOf, useAction, useService } from '../app/index.ts';
-import {
-  Banner,
-  Button,
-  Choice,
-  EmptyState,
-  Facts,
-  Glyph,
-  Page,
-  Panel,
-  PanelBody,
-  Skeleton,
-  TextField,
-} from '../ui/index.ts';
+import { Banner, Button, Choice, Glyph, Page, Panel, PanelBody, Skeleton, TextField } from '../ui/index.ts';
+import { Installation } from './installation.tsx';
 import { KeysPanel } from './keys-panel.tsx';
+import { Secrets } from './secrets.tsx';
 
 const themes: { value: Theme; label: string }[] = [
   { value: 'dark', label: 'Dark' },
@@ -110,80 +100,6 @@ function Look({ settings }: { settings: Settings }) {
         across
       />
       {set.problem && <p className="tone-fail">{set.problem}</p>}
-    </>
-  );
-}
-
-function Secrets() {
-  const { client, queries } = useService();
-  const cache = useQueryClient();
-  const { data: secrets } = useQuery(queries.settings.secrets.queryOptions());
-  const forget = useAction((name: string) => client.settings.forgetSecret({ name }), {
-    onDone: () => void cache.invalidateQueries({ queryKey: queries.settings.secrets.key() }),
-    failure: 'The secret was not forgotten',
-  });
-  return (
-    <Panel title="Secrets" aside={secrets && `${secrets.filter(({ kept }) => kept).length} kept`}>
-      {!secrets && <Skeleton rows={2} height={37} />}
-      {secrets?.length === 0 && (
-        <EmptyState>No runbook asks for a secret. Values are asked for when a plan needs them.</EmptyState>
-      )}
-      <ul>
-        {secrets?.map(({ name, kept }) => (
-          <li key={name} className="settings-secret">
-            <Glyph kind={kept ? 'done' : 'open'} word={kept ? 'kept' : 'not kept'} />
-            <span className="mono ellipsis" title={name}>
-              {name}
-            </span>
-            <span className="soft">{kept ? 'kept on this machine' : 'asked for when it is needed'}</span>
-            {kept && (
-              <Button onPress={() => forget.run(name)} about={name}>
-                Forget
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-}
-
-const hostNames = {
-  electron: 'its own window (Electron)',
-  loopback: 'a browser window on this machine',
-  headless: 'no window',
-} as const;
-
-function Installation({ about }: { about: About }) {
-  const abilities = [
-    { label: 'keep secrets', ...about.secrets },
-    { label: 'stay awake', ...about.keepAwake },
-    { label: 'notify', ...about.notifications },
-    { label: 'pick folders', ...about.pickFolder },
-  ];
-  return (
-    <>
-      <Facts
-        facts={[
-          { label: 'Holdpoint', value: about.holdpoint },
-          { label: 'runs in', value: hostNames[about.host] },
-          { label: 'data folder', value: about.dataFolder },
-          { label: 'node', value: about.node },
-          { label: 'sqlite', value: about.sqlite },
-          { label: 'ssh', value: about.ssh || 'not found' },
-        ]}
-      />
-      <ul className="settings-abilities">
-        {abilities.map(({ label, can, why }) => (
-          <li key={label}>
-            <Glyph kind={can ? 'pass' : 'waived'} word={can ? 'can' : 'cannot'} />
-            <span>
-              {label}
-              {why && <span className="soft"> · {why}</span>}
-            </span>
-          </li>
-        ))}
-      </ul>
     </>
   );
 }

@@ -7,7 +7,7 @@ export function Age({ at }: { at: string | null }) {
   if (!at) return <span className="age mono" />;
   return (
     <time className="age mono mute" dateTime={at} title={formatWall(new Date(at))}>
-      {formatAge(now + 10_000 - Date.parse(at))}
+      {formatAge(now - Date.parse(at))}
     </time>
   );
 }

@@ -1,5 +1,5 @@
 import './dialog.css';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from './button.tsx';
 
@@ -33,8 +33,11 @@ export function Dialog({
   leave = 'Cancel',
   size = 'small',
 }: DialogProps) {
+  const [refused, setRefused] = useState(false);
   const press = () => {
-    if (confirm && !confirm.why && !confirm.busy) confirm.onPress();
+    if (!confirm || confirm.busy) return;
+    setRefused(Boolean(confirm.why));
+    if (!confirm.why) confirm.onPress();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
@@ -62,6 +65,9 @@ export function Dialog({
               </p>
             )}
             <footer className="dialog-foot">
+              <p className="dialog-refused" role="status">
+                {refused && confirm?.why}
+              </p>
               <Button onPress={onClose} keys="Escape">
                 {leave}
               </Button>
@@ -70,6 +76,7 @@ export function Dialog({
                   tone={confirm.tone ?? 'primary'}
                   keys={confirm.chord ? 'Mod+Enter' : 'Enter'}
                   onPress={press}
+                  onRefused={press}
                   why={confirm.why}
                   busy={confirm.busy}
                 >

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Launch } from '../../../shared/contract/pack.ts';
+import type { Launch, Opened } from '../../../shared/contract/pack.ts';
 import { Dialog, formatWall, ModeBadge, TextField } from '../../ui/index.ts';
 import { useService } from '../service.ts';
 import { useAction } from '../use-action.ts';
@@ -91,14 +91,23 @@ function SetT0({ launch, onClose }: DialogProps) {
   );
 }
 
+/** Where the pack has problems there is nothing to go LIVE with. */
+function requireOpened(opened: Opened): Launch {
+  if (opened.ok) return opened.launch;
+  const [first] = opened.problems;
+  throw new Error(
+    `The pack's files have problems now. First: ${first?.file}:${first?.line}:${first?.column} ${first?.message}`,
+  );
+}
+
 function GoLive({ launch, onClose }: DialogProps) {
   const { client } = useService();
   const cache = useQueryClient();
   const [typed, setTyped] = useState('');
-  const go = useAction(() => client.pack.setMode({ mode: 'live' }), {
-    onDone: (opened) => {
+  const go = useAction(() => client.pack.setMode({ mode: 'live' }).then(requireOpened), {
+    onDone: () => {
       void cache.invalidateQueries();
-      if (opened.ok) onClose();
+      onClose();
     },
   });
   const hosts = [

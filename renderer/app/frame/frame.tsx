@@ -8,22 +8,24 @@ import { FrameActions } from './actions.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { Rail } from './rail.tsx';
+import { useEarlyChecklist } from './use-early-checklist.ts';
 import { useWindowTitle } from './window-title.ts';
 
-/** Header, rail and footer: what is always in sight. `opener` takes the screen's place until a launch is open. */
+/** Header, rail and footer: what is always in sight. */
 export function Frame({ children }: { children: ReactNode }) {
   const { queries } = useService();
   const launch = useCurrentLaunch();
   const settings = useQuery(queries.settings.get.queryOptions()).data;
   useTheme(settings?.theme);
   useForgetOtherLaunch(launch);
+  useEarlyChecklist(launch?.id);
   useWindowTitle(launch);
   return (
     <LaunchContext value={launch ?? null}>
       <FrameActions launch={launch ?? null}>
         <div className="frame" data-mode={launch?.mode}>
-          <Header launch={launch ?? null} />
-          <Rail launch={launch ?? null} name={settings?.name ?? ''} />
+          <Header launch={launch} />
+          <Rail launch={launch} name={settings?.name ?? ''} />
           <div className="frame-screen">{children}</div>
           <Footer />
         </div>

@@ -18,7 +18,8 @@ import { useFrame } from './actions.tsx';
 import { Decision } from './decision.tsx';
 import { TClock } from './t-clock.tsx';
 
-export function Header({ launch }: { launch: Launch | null }) {
+/** `launch` is undefined until it is known whether one is open. */
+export function Header({ launch }: { launch: Launch | null | undefined }) {
   const { link } = useService();
   const { openPalette } = useFrame();
   return (
@@ -35,7 +36,7 @@ export function Header({ launch }: { launch: Launch | null }) {
           <ModeBadge mode={launch.mode} />
         </div>
       ) : (
-        <span className="soft">No launch is open</span>
+        launch === null && <span className="soft">No launch is open</span>
       )}
       {link.phase === 'lost' ? <Tag tone="hold">not connected</Tag> : launch && <ActiveRun />}
       <div className="header-end">

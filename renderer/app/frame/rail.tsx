@@ -15,7 +15,10 @@ interface Entry {
   waits?: boolean;
 }
 
-export function Rail({ launch, name }: { launch: Launch | null; name: string }) {
+/** `launch` is undefined until it is known whether one is open. */
+export function Rail({ launch, name }: { launch: Launch | null | undefined; name: string }) {
+  const entries = useEntryCount();
+  if (launch === undefined) return <nav className="rail" aria-label="Screens" />;
   return (
     <nav className="rail" aria-label="Screens">
       {launch ? (
@@ -26,7 +29,7 @@ export function Rail({ launch, name }: { launch: Launch | null; name: string }) 
       <Group
         title="Record"
         entries={[
-          { label: 'Journal', link: { to: '/journal' }, shown: at('/journal'), count: useEntryCount() },
+          { label: 'Journal', link: { to: '/journal' }, shown: at('/journal'), count: entries },
           { label: 'Settings', link: { to: '/settings' }, shown: at('/settings') },
         ]}
       />

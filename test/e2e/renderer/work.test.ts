@@ -165,8 +165,7 @@ test('a role answers, and the answer is shown as unsigned', async () => {
   await dialog(page).getByText('Answer as Engineering Manager').waitFor();
   await press(page, 'ArrowDown', 'Enter');
   expect(await dialog(page).count()).toBe(1);
-  await tabTo(page, '');
-  await page.getByRole('textbox', { name: 'Condition' }).focus();
+  await press(page, 'Tab');
   await page.keyboard.type('two people on call');
   await press(page, 'Control+Enter');
   await gone(page);
@@ -290,11 +289,13 @@ test('the journal is walked and searched, and an entry shows what was kept and w
 });
 
 test('a lost service leaves every screen standing, says why, and comes back by itself', async () => {
-  const page = await open('back', '/checklist');
+  const page = await open('real', '/checklist');
+  await page.evaluate(() => window.stage.lose());
   await page.locator('.footer-lost').waitFor();
   await sees(page, /The service process ended \(signal 9\)|Nothing answers on the port/);
   await page.locator('.list').getByText('Backtest of three years').waitFor();
-  await page.locator('.footer-lost').waitFor({ state: 'detached', timeout: 30_000 });
+  await page.evaluate(() => window.stage.comeBack());
+  await page.locator('.footer-lost').waitFor({ state: 'detached' });
   await press(page, 'x');
   await sees(page, 'done, by devops');
 });

@@ -36,13 +36,16 @@ export async function openPage(browser: Browser, { width = 1440, height = 900 } 
 export async function show(
   page: Page,
   server: StageServer,
-  { scenario, path, keys = [] }: Shot,
+  { scenario, path, keys = [], lost = false }: Shot,
   theme = 'dark',
 ): Promise<void> {
   await page.goto('about:blank');
   await page.goto(server.url(scenario, path, theme));
   await settle(page);
-  if (scenario === 'away') await page.locator('.footer-lost').waitFor();
+  if (lost) {
+    await page.evaluate(() => window.stage.lose());
+    await page.locator('.footer-lost').waitFor();
+  }
   for (const key of keys) await page.keyboard.press(key);
   if (keys.length > 0) await settle(page);
 }

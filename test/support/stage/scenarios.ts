@@ -12,9 +12,6 @@ import { history, runOf, runs } from './fixtures/runs.ts';
 export interface Scenario {
   state: () => WorldState;
   options?: FakeOptions;
-  /** The connection is lost so long after the start, and does not come back before `returnsMs`. */
-  lostAfterMs?: number;
-  returnsMs?: number;
 }
 
 const texts: [string, string, TimelineRow['link']][] = [
@@ -354,8 +351,6 @@ export const scenarios: Record<string, Scenario> = {
         'The journal is read-only: entry 812 does not match its hash. What is left was opened from the backup of 20:40.',
     },
   },
-  away: { state: () => real({ runs: [runs.running, ...history] }), lostAfterMs: 1500 },
-  back: { state: () => real({ runs: [] }), lostAfterMs: 1000, returnsMs: 1500 },
   damaged: {
     state: () =>
       real({

@@ -3,6 +3,8 @@ export interface Shot {
   scenario: string;
   path: string;
   keys?: readonly string[];
+  /** The connection is lost once the screen stands. */
+  lost?: boolean;
 }
 
 const shot = (scenario: string, path: string, ...keys: string[]): Shot => ({ scenario, path, keys });
@@ -52,6 +54,6 @@ export const shots: Record<string, Shot> = {
   pack: shot('nopack', '/'),
   'pack-broken': shot('broken', '/', '1'),
   palette: shot('real', '/', 'Control+k'),
-  away: shot('away', '/'),
+  away: { scenario: 'real', path: '/', lost: true },
   damaged: shot('damaged', '/'),
 };

@@ -5,8 +5,11 @@ import { scenarios } from './scenarios.ts';
 
 declare global {
   interface Window {
-    /** The fake service, for tests that let something happen there. */
-    stage: World;
+    stage: {
+      /** Ends the connection, and lets none come about until `comeBack`. */
+      lose: () => void;
+      comeBack: () => void;
+    };
   }
 }
 
@@ -15,24 +18,24 @@ const scenario = scenarios[name];
 const root = document.getElementById('root');
 if (!root || !scenario) throw new Error(`there is no scenario "${name}"`);
 
-const world = new World(scenario.state());
-const client = fakeClient(world, scenario.options);
-window.stage = world;
+const client = fakeClient(new World(scenario.state()), scenario.options);
+let isThere = true;
+let close: (why: string) => void = () => undefined;
 
-const startedAt = performance.now();
-let connections = 0;
+window.stage = {
+  lose: () => {
+    isThere = false;
+    close('The service process ended (signal 9).');
+  },
+  comeBack: () => {
+    isThere = true;
+  },
+};
 
 mount(root, async () => {
-  connections += 1;
-  const lost = scenario.lostAfterMs;
-  if (connections > 1 && lost !== undefined) {
-    const back =
-      scenario.returnsMs !== undefined && performance.now() - startedAt > lost + scenario.returnsMs;
-    if (!back) throw new Error('Nothing answers on the port of the service.');
-  }
+  if (!isThere) throw new Error('Nothing answers on the port of the service.');
   const closed = new Promise<string>((resolve) => {
-    if (lost !== undefined && connections === 1)
-      setTimeout(() => resolve('The service process ended (signal 9).'), lost);
+    close = resolve;
   });
   return { client, closed };
 });
