@@ -1,8 +1,8 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import type { Cell } from '../../shared/contract/runbook.ts';
+import type { Cell, HostLink } from '../../shared/contract/runbook.ts';
 import { formatBytes } from '../../shared/units.ts';
 import { sentenceOf, useService } from '../app/index.ts';
-import { Button, EmptyState, Panel, SearchField } from '../ui/index.ts';
+import { Button, EmptyState, Glyph, Panel, SearchField } from '../ui/index.ts';
 import { LogView } from '../ui/log/index.ts';
 
 const typingPauseMs = 200;
@@ -19,6 +19,7 @@ export function LogPanel({
   follow,
   onFollow,
   searchField,
+  links,
 }: {
   run: string;
   step: string;
@@ -28,6 +29,8 @@ export function LogPanel({
   follow: boolean;
   onFollow: (follow: boolean) => void;
   searchField: RefObject<HTMLInputElement | null>;
+  /** Hosts that cannot be reached at the moment. */
+  links: readonly HostLink[];
 }) {
   const { client } = useService();
   const started = Boolean(cell?.startedAt) && host !== '';
@@ -100,6 +103,14 @@ export function LogPanel({
       ) : (
         <EmptyState>{emptyWords(cell, host, size.problem)}</EmptyState>
       )}
+      {links.map((link) => (
+        <p key={link.host} className="run-link">
+          <Glyph kind="lost" silent />
+          <span className="ellipsis" title={link.text}>
+            {link.text}
+          </span>
+        </p>
+      ))}
     </Panel>
   );
 }

@@ -167,6 +167,7 @@ function LoadedRun({ run, rollback, onRollback }: Omit<RunScreenProps, 'id'> & {
           follow={follow}
           onFollow={setFollow}
           searchField={searchField}
+          links={underWay ? run.links.filter(({ state }) => state !== 'connected') : []}
         />
       )}
       {question?.kind === 'hold' && (dialog === 'release' || dialog === 'refuse') && (

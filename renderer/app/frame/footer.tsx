@@ -15,7 +15,7 @@ export function Footer() {
           <Glyph kind="lost" silent />
           <span className="ellipsis" title={link.why}>
             The window has lost the service: {link.why} What you see is from{' '}
-            {formatSecond(new Date(link.since))}. Runs go on without the window.
+            {formatSecond(new Date(link.since))}. Steps that run go on, on their hosts.
           </span>
         </span>
         <span className="footer-end">
