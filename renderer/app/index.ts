@@ -15,7 +15,6 @@ export { useCurrentLaunch, useLaunch } from './launch.ts';
 export { placeOf } from './links.ts';
 export { NoticeProvider, useNotify } from './notices.tsx';
 export { ProblemList } from './problem-list.tsx';
-export { saveText } from './save-text.ts';
 export { useService } from './service.ts';
 export { ServiceProvider } from './service-provider.tsx';
 export { showLastTheme } from './theme.ts';

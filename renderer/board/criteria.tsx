@@ -37,7 +37,7 @@ export function GoCriteria({ items }: { items: readonly Item[] | undefined }) {
 function Criterion({ item, figures }: { item: Item; figures: BarFigures | null }) {
   const known = knownOf(item) || (item.status === 'claimed' ? 'claimed, no evidence' : '');
   return (
-    <Link to="/checklist" search={{ item: item.id }} className="board-row criterion" data-row>
+    <Link to="/checklist" search={{ item: item.id }} className="row criterion" data-row>
       <Glyph kind={glyphOf(item)} />
       <span className="ellipsis" title={item.title}>
         {item.title}

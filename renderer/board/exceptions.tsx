@@ -47,7 +47,7 @@ export function Exceptions({ board }: { board: Board | undefined }) {
 
 function Exception({ item, why, by }: { item: Item; why: string; by: string }) {
   return (
-    <Link to="/checklist" search={{ item: item.id }} className="board-row exception" data-row>
+    <Link to="/checklist" search={{ item: item.id }} className="row exception" data-row>
       <Glyph kind={item.status} />
       <span className="exception-words">
         <span className="ellipsis" title={item.title}>

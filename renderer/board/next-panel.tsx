@@ -15,7 +15,7 @@ export function NextPanel({ board }: { board: Board | undefined }) {
       <ul>
         {board?.next.slice(0, mostItems).map((item) => (
           <li key={item.id}>
-            <Link to="/checklist" search={{ item: item.id }} className="board-row next-row" data-row>
+            <Link to="/checklist" search={{ item: item.id }} className="row next-row" data-row>
               <Glyph kind={item.status} />
               <span className="ellipsis" title={item.title}>
                 {item.title}

@@ -1,8 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { Item } from '../../shared/contract/checklist.ts';
 import { useAction, useService } from '../app/index.ts';
-import { EmptyState, Glyph, type GlyphKind, Panel, Skeleton } from '../ui/index.ts';
+import { EmptyState, Glyph, type GlyphKind, Panel, type Segment, Segments, Skeleton } from '../ui/index.ts';
+
+const answers: readonly Segment<'yes' | 'no'>[] = [
+  { value: 'no', label: 'does not hold', tone: 'pass' },
+  { value: 'yes', label: 'holds', tone: 'fail' },
+];
 
 /** Questions of which not one may be answered with yes. */
 export function NoGoCriteria({ items }: { items: readonly Item[] | undefined }) {
@@ -22,7 +26,7 @@ export function NoGoCriteria({ items }: { items: readonly Item[] | undefined }) 
       {items?.length === 0 && <EmptyState>The pack names no no-go criteria.</EmptyState>}
       <ul>
         {items?.map((item) => (
-          <li key={item.id} className="board-row no-go">
+          <li key={item.id} className="row no-go">
             <Glyph {...glyphOfAnswer(item)} />
             <Link
               to="/checklist"
@@ -33,22 +37,15 @@ export function NoGoCriteria({ items }: { items: readonly Item[] | undefined }) 
             >
               {item.title}
             </Link>
-            <ToggleButtonGroup
-              className="answers"
-              aria-label={`Does it hold? ${item.title}`}
-              selectionMode="single"
-              selectedKeys={item.holds === null ? [] : [item.holds ? 'yes' : 'no']}
-              onSelectionChange={([chosen]) =>
-                answer.run({ item: item.id, holds: chosen === undefined ? null : chosen === 'yes' })
+            <Segments
+              label={`Does it hold? ${item.title}`}
+              segments={answers}
+              value={item.holds === null ? null : item.holds ? 'yes' : 'no'}
+              onChange={(chosen) =>
+                answer.run({ item: item.id, holds: chosen === null ? null : chosen === 'yes' })
               }
-            >
-              <ToggleButton id="no" className="answer">
-                does not hold
-              </ToggleButton>
-              <ToggleButton id="yes" className="answer answer-bad">
-                holds
-              </ToggleButton>
-            </ToggleButtonGroup>
+              empties
+            />
           </li>
         ))}
       </ul>

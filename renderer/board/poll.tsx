@@ -48,7 +48,7 @@ function RoleRow({ role, onPress }: { role: RoleAnswer; onPress: () => void }) {
   const { kind, tone } = glyphOfRole(role);
   const moment = (at: string) => formatMoment(new Date(at), new Date(now));
   return (
-    <button type="button" className="board-row role-row" onClick={onPress} data-row>
+    <button type="button" className="row role-row" onClick={onPress} data-row>
       <Glyph kind={kind} word={answer ? words[answer.value] : 'no answer'} />
       <span className="role-words">
         <span className="strong ellipsis">{role.title}</span>

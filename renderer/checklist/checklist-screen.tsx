@@ -8,6 +8,7 @@ import {
   Button,
   Filters,
   Glyph,
+  ListHead,
   Page,
   Panel,
   PanelBody,
@@ -168,7 +169,7 @@ function LoadedChecklist({
         </Banner>
       )}
       <section className="panel panel-fills list-panel" aria-label="Items">
-        <div className="list-head">
+        <ListHead>
           <Filters
             label="Which items"
             value={filter}
@@ -188,16 +189,11 @@ function LoadedChecklist({
             onChange={setSearch}
             keys="/"
             onLeave={() => list.current?.focus()}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
-              event.preventDefault();
-              list.current?.focus();
-            }}
           />
           <CommandButton command={frame.export} tone="quiet">
             Export
           </CommandButton>
-        </div>
+        </ListHead>
         <ItemList
           ref={list}
           label="Checklist"

@@ -72,7 +72,7 @@ export function FindingsScreen() {
                   <button
                     key={`${finding.line}:${finding.column} ${finding.message}`}
                     type="button"
-                    className="finding-row"
+                    className="row finding-row"
                     aria-pressed={finding === shown}
                     onClick={() => setSelected(finding)}
                     onFocus={() => setSelected(finding)}

@@ -39,7 +39,7 @@ export function ItemInspector({
         <Glyph kind={glyphOf(item)} />
         <h2 title={item.title}>{item.title}</h2>
       </header>
-      <ScrollArea label="What is known of it" className="inspector-body">
+      <ScrollArea label="What is known of it" className="panel-scroll">
         <p className="mute break">{path.join(' › ')}</p>
         <Standing item={item} />
         <Rules item={item} detail={detail} />

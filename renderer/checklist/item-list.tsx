@@ -125,7 +125,7 @@ export function ItemList({
   return (
     <div
       ref={box}
-      className="list"
+      className="list list-box"
       role="tree"
       aria-label={label}
       aria-activedescendant={at === -1 ? undefined : rowId(at)}

@@ -24,7 +24,7 @@ export interface ItemRow {
 export type Row = SectionRow | ItemRow;
 
 /** Proof counted apart from claims; whatever is neither still needs something. */
-export interface SectionCounts {
+interface SectionCounts {
   proven: number;
   claimed: number;
   open: number;
@@ -36,7 +36,7 @@ export interface View {
   closed: ReadonlySet<string>;
 }
 
-export const sectionKey = (section: string) => `section ${section}`;
+const sectionKey = (section: string) => `section ${section}`;
 
 /**
  * The list as rows, in the document's order. An item that does not match is still shown where one below it does:
@@ -113,7 +113,7 @@ function pushItems(
   }
 }
 
-export function countSection(items: readonly Item[]): SectionCounts {
+function countSection(items: readonly Item[]): SectionCounts {
   const counts = { proven: 0, claimed: 0, open: 0 };
   for (const { status, gate } of items) {
     if (status === 'claimed') counts.claimed += 1;

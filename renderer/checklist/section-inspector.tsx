@@ -8,7 +8,7 @@ export function SectionInspector({ row, findings }: { row: SectionRow; findings:
   const { section, counts } = row;
   return (
     <Panel title={section.title} fills className="inspector">
-      <ScrollArea label="What is known of it" className="inspector-body">
+      <ScrollArea label="What is known of it" className="panel-scroll">
         <p className="mute break">{section.path.join(' › ')}</p>
         <Facts
           facts={[

@@ -35,7 +35,7 @@ export function HostInspector({
       fills
       className="host-inspector"
     >
-      <ScrollArea label={`Facts of ${name}`} className="host-body">
+      <ScrollArea label={`Facts of ${name}`} className="panel-scroll">
         {row?.problem && (
           <Sentence tone={row.state === 'key-unknown' ? 'hold' : 'fail'}>{row.problem}</Sentence>
         )}

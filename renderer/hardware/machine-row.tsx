@@ -29,7 +29,7 @@ export function MachineRow({
   return (
     <button
       type="button"
-      className={`machine-row${facts ? '' : ' machine-unknown'}`}
+      className={`row machine-row${facts ? '' : ' machine-unknown'}`}
       aria-pressed={selected}
       onClick={onSelect}
       onFocus={onSelect}

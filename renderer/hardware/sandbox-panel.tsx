@@ -1,15 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { Fault, Sandbox } from '../../shared/contract/sandbox.ts';
 import { type BoundCommand, CommandButton, useAction, useService } from '../app/index.ts';
-import { Glyph, Panel, PanelBody, Sentence, Skeleton } from '../ui/index.ts';
+import { Glyph, Panel, PanelBody, type Segment, Segments, Sentence, Skeleton } from '../ui/index.ts';
 
-const faults: { id: Fault; label: string; about: string }[] = [
-  { id: 'none', label: 'well', about: 'answers as it should' },
-  { id: 'slow', label: 'slow', about: 'answers after seconds' },
-  { id: 'wrong', label: 'wrong', about: 'answers with wrong scores' },
-  { id: 'failing', label: 'failing', about: 'answers with errors' },
-  { id: 'unhealthy', label: 'unhealthy', about: 'its health check fails' },
+const faults: readonly Segment<Fault>[] = [
+  { value: 'none', label: 'well', about: 'answers as it should', tone: 'pass' },
+  { value: 'slow', label: 'slow', about: 'answers after seconds', tone: 'unproven' },
+  { value: 'wrong', label: 'wrong', about: 'answers with wrong scores', tone: 'unproven' },
+  { value: 'failing', label: 'failing', about: 'answers with errors', tone: 'unproven' },
+  { value: 'unhealthy', label: 'unhealthy', about: 'its health check fails', tone: 'unproven' },
 ];
 
 /** The sandbox: servers on this machine that stand in for the real hosts, and what can be made to go wrong there. */
@@ -53,28 +52,13 @@ export function SandboxPanel({
                 'serves nothing'
               )}
             </span>
-            <ToggleButtonGroup
-              className="faults"
-              aria-label={`The demo service on ${host.host} is`}
-              selectionMode="single"
-              disallowEmptySelection
-              isDisabled={!host.running}
-              selectedKeys={[host.fault]}
-              onSelectionChange={([chosen]) =>
-                chosen !== undefined && setFault.run({ host: host.host, fault: String(chosen) as Fault })
-              }
-            >
-              {faults.map(({ id, label, about }) => (
-                <ToggleButton
-                  key={id}
-                  id={id}
-                  className={`fault fault-${id}`}
-                  aria-label={`${label}: ${about}`}
-                >
-                  {label}
-                </ToggleButton>
-              ))}
-            </ToggleButtonGroup>
+            <Segments
+              label={`The demo service on ${host.host} is`}
+              segments={faults}
+              value={host.fault}
+              onChange={(fault) => fault && setFault.run({ host: host.host, fault })}
+              disabled={!host.running}
+            />
           </li>
         ))}
       </ul>

@@ -37,7 +37,7 @@ export function EntryInspector({ row }: { row: TimelineRow | null }) {
       fills
       className="entry-inspector"
     >
-      <ScrollArea label="The entry" className="entry-body">
+      <ScrollArea label="The entry" className="panel-scroll">
         <p className="break">{row.text}</p>
         {row.link && (
           <p>

@@ -2,7 +2,17 @@ import './journal.css';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useCommands, useService } from '../app/index.ts';
-import { Age, Banner, EmptyState, Filters, Glyph, Page, SearchField, Skeleton } from '../ui/index.ts';
+import {
+  Age,
+  Banner,
+  EmptyState,
+  Filters,
+  Glyph,
+  ListHead,
+  Page,
+  SearchField,
+  Skeleton,
+} from '../ui/index.ts';
 import { journalCommands } from './commands/index.ts';
 import { EntryInspector } from './entry-inspector.tsx';
 import { groupByDay, keyOf } from './timeline.ts';
@@ -51,7 +61,7 @@ export function JournalScreen() {
         </Banner>
       )}
       <section className="panel panel-fills journal-panel" aria-label="Timeline">
-        <div className="journal-head">
+        <ListHead>
           <Filters
             label="Which entries"
             value={group}
@@ -65,11 +75,6 @@ export function JournalScreen() {
             onChange={setText}
             keys="/"
             onLeave={() => list.current?.focus()}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
-              event.preventDefault();
-              list.current?.focus();
-            }}
           />
           <span className="journal-status mute">
             {rows && `${total.toLocaleString('en')} ${total === 1 ? 'entry' : 'entries'}`}
@@ -80,7 +85,7 @@ export function JournalScreen() {
               </>
             )}
           </span>
-        </div>
+        </ListHead>
         {rows === null && !problem && <Skeleton rows={24} />}
         {rows?.length === 0 && (
           <EmptyState>

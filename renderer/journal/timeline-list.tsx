@@ -68,14 +68,14 @@ export function TimelineList({
   return (
     <div
       ref={box}
-      className="timeline"
+      className="timeline list-box"
       role="listbox"
       aria-label="Entries, newest first"
       aria-activedescendant={at === -1 ? undefined : `entry-${at}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div role="presentation" className="timeline-inside" style={{ height: virtual.getTotalSize() }}>
+      <div role="presentation" className="list-inside" style={{ height: virtual.getTotalSize() }}>
         {shown.map(({ index, start }) => {
           const line = lines[index];
           if (!line) return null;

@@ -16,7 +16,7 @@ export function Recent({ onOpen }: { onOpen: (asked: Asked) => void }) {
           <button
             key={`${folder} ${mode}`}
             type="button"
-            className="recent"
+            className="row recent"
             aria-disabled={!there || undefined}
             onClick={() => there && onOpen({ folder, mode })}
             data-row

@@ -55,7 +55,7 @@ function RunRow({ run }: { run: RunSummary }) {
   const glyph = runGlyphs[run.state];
   const ended = run.endedAt ? Date.parse(run.endedAt) : now;
   return (
-    <Link to="/runs/$run" params={{ run: run.id }} className="run-row" data-row>
+    <Link to="/runs/$run" params={{ run: run.id }} className="row run-row" data-row>
       <span className="mono mute">{run.number}</span>
       <Glyph {...glyph} />
       <span className="run-row-words">

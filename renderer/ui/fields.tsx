@@ -59,7 +59,7 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-export interface Option<Value extends string> {
+interface Option<Value extends string> {
   value: Value;
   label: string;
   about?: ReactNode;

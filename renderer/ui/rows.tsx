@@ -1,12 +1,13 @@
+import './rows.css';
 import type { KeyboardEvent, ReactNode } from 'react';
 
 const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 
 /** Rows (`data-row`) that arrows, or j and k, move between. Each row is a link or a button of its own. */
-export function Rows({ className, children }: { className?: string; children: ReactNode }) {
+export function Rows({ className = '', children }: { className?: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the rows inside are the interactive elements.
-    <div className={className} onKeyDown={moveBetweenRows}>
+    <div className={`rows ${className}`} onKeyDown={moveBetweenRows}>
       {children}
     </div>
   );

@@ -2,7 +2,10 @@ import './search-field.css';
 import type { KeyboardEvent, Ref } from 'react';
 import { KeyCap } from './key-cap.tsx';
 
-/** Finds in a list. Escape empties it, then gives the list its focus back. */
+/** With these one goes on to what was found. */
+const leaving = new Set(['Escape', 'Enter', 'ArrowDown']);
+
+/** Finds in a list. Escape empties it; Enter, the arrow down, or Escape once more give the list its focus back. */
 export function SearchField(props: {
   label: string;
   value: string;
@@ -27,11 +30,11 @@ export function SearchField(props: {
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           onKeyDown?.(event);
-          if (event.key === 'Escape') {
-            event.preventDefault();
-            if (value) onChange('');
-            else onLeave?.();
-          }
+          if (event.defaultPrevented) return;
+          if (event.key === 'Escape' && value) onChange('');
+          else if (leaving.has(event.key)) onLeave?.();
+          else return;
+          event.preventDefault();
         }}
       />
       {keys && !value && <KeyCap keys={keys} />}

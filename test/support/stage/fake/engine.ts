@@ -90,7 +90,7 @@ export function end(run: RunView, state: 'done' | 'stopped' | 'failed', ending: 
   };
 }
 
-export function setStep(run: RunView, index: number, state: CellState): RunView {
+function setStep(run: RunView, index: number, state: CellState): RunView {
   return {
     ...run,
     steps: run.steps.map((step, at) =>
