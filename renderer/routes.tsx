@@ -77,9 +77,17 @@ function Opening() {
 
 /** Screens of a launch. Without one there is the way to open one. */
 function WithLaunch({ children }: { children: ReactNode }) {
-  const launch = useCurrentLaunch();
-  if (launch === undefined) return <Opening />;
-  return launch ? children : <PackScreen />;
+  const { launch, problem } = useCurrentLaunch();
+  if (launch) return children;
+  if (launch === null) return <PackScreen />;
+  if (problem === null) return <Opening />;
+  return (
+    <Page title="Opening">
+      <Banner tone="fail" glyph={<Glyph kind="error" silent />} alarm>
+        It cannot be told which launch is open. {problem}
+      </Banner>
+    </Page>
+  );
 }
 
 function ScreenFailed({ error, reset }: ErrorComponentProps) {

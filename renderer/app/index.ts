@@ -4,7 +4,7 @@
  */
 export { applyItems } from './changes.ts';
 export * from './commands/index.ts';
-export { type Connection, connect } from './connection.ts';
+export { connect } from './connection.ts';
 export { sentenceOf } from './errors.ts';
 export { useFrame } from './frame/actions.tsx';
 export { launchCommands, windowCommands } from './frame/commands.ts';
@@ -15,7 +15,7 @@ export { useCurrentLaunch, useLaunch } from './launch.ts';
 export { placeOf } from './links.ts';
 export { NoticeProvider, useNotify } from './notices.tsx';
 export { ProblemList } from './problem-list.tsx';
-export { useService } from './service.ts';
+export { type Connection, useService } from './service.ts';
 export { ServiceProvider } from './service-provider.tsx';
 export { showLastTheme } from './theme.ts';
 export { type Action, useAction } from './use-action.ts';

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useRef } from 'react';
 import type { Launch } from '../../shared/contract/pack.ts';
+import { sentenceOf } from './errors.ts';
 import { useService } from './service.ts';
 
 export const LaunchContext = createContext<Launch | null>(null);
@@ -12,10 +13,11 @@ export function useLaunch(): Launch {
   return launch;
 }
 
-/** The open launch; null without one, undefined before the first answer. */
-export function useCurrentLaunch(): Launch | null | undefined {
+/** The open launch; null without one, undefined before the first answer, with the reason why there is none. */
+export function useCurrentLaunch(): { launch: Launch | null | undefined; problem: string | null } {
   const { queries } = useService();
-  return useQuery(queries.pack.current.queryOptions()).data;
+  const { data, error } = useQuery(queries.pack.current.queryOptions());
+  return { launch: data, problem: error && sentenceOf(error) };
 }
 
 /** Drops what was read of another launch, so that no figure of one is ever shown under the name of another. */

@@ -2,10 +2,9 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Client } from '../../shared/contract/index.ts';
 import { followChanges } from './changes.ts';
-import type { Connection } from './connection.ts';
 import { sentenceOf } from './errors.ts';
 import { useNotify } from './notices.tsx';
-import { createCache, type LinkState, queriesFor, ServiceContext } from './service.ts';
+import { type Connection, createCache, type LinkState, queriesFor, ServiceContext } from './service.ts';
 import { Starting } from './starting.tsx';
 
 /** Pauses between tries to reach the service again, in milliseconds. The last one repeats. */

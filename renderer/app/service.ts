@@ -7,6 +7,12 @@ import type { Client } from '../../shared/contract/index.ts';
 export const queriesFor = (client: Client) => createTanstackQueryUtils(client);
 export type Queries = ReturnType<typeof queriesFor>;
 
+/** A way to the service, and the sentence that says why it was closed, once it is. */
+export interface Connection {
+  client: Client;
+  closed: Promise<string>;
+}
+
 export type LinkState =
   | { phase: 'connected' }
   /** The screens stay as they were; `nextTry` is a moment in milliseconds. */

@@ -95,8 +95,19 @@ function LoadedChecklist({
   const findings = useMemo(() => groupFindings(checklist), [checklist]);
 
   const [selected, select] = useSelection(place, (item) => onPlace({ filter, item }));
-  const row = (selected === null ? undefined : byKey.get(selected)) ?? rows.find(isMatch);
+  // A row that leaves the list, because it was just marked, leaves its place to the next one.
+  const lastAt = useRef(0);
+  const row =
+    (selected === null ? undefined : byKey.get(selected)) ??
+    rows.slice(lastAt.current).find(isMatch) ??
+    rows.findLast(isMatch);
   const key = row?.key ?? null;
+  useEffect(() => {
+    lastAt.current = Math.max(
+      0,
+      rows.findIndex((one) => one.key === key),
+    );
+  }, [rows, key]);
   const item = row?.kind === 'item' ? row.item : null;
 
   useEffect(() => list.current?.focus(), []);
@@ -173,9 +184,10 @@ function LoadedChecklist({
           <Filters
             label="Which items"
             value={filter}
-            onChange={(next) =>
-              onPlace({ filter: next === 'all' ? undefined : next, item: selected ?? undefined })
-            }
+            onChange={(next) => {
+              lastAt.current = 0;
+              onPlace({ filter: next === 'all' ? undefined : next, item: item?.id });
+            }}
             filters={filterNames.map((name) => ({
               value: name,
               label: filterLabels[name],
@@ -186,7 +198,10 @@ function LoadedChecklist({
             ref={searchField}
             label="Search"
             value={search}
-            onChange={setSearch}
+            onChange={(next) => {
+              lastAt.current = 0;
+              setSearch(next);
+            }}
             keys="/"
             onLeave={() => list.current?.focus()}
           />

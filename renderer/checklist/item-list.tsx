@@ -127,6 +127,7 @@ export function ItemList({
       ref={box}
       className="list list-box"
       role="tree"
+      data-home
       aria-label={label}
       aria-activedescendant={at === -1 ? undefined : rowId(at)}
       tabIndex={0}

@@ -70,6 +70,7 @@ export function TimelineList({
       ref={box}
       className="timeline list-box"
       role="listbox"
+      data-home
       aria-label="Entries, newest first"
       aria-activedescendant={at === -1 ? undefined : `entry-${at}`}
       tabIndex={0}

@@ -57,6 +57,7 @@ export function Matrix({ label, steps, hosts, batches, links, selected, onSelect
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the pattern of ARIA's practices for a grid.
         role="grid"
+        data-home
         aria-label={label}
         aria-activedescendant={selected ? cellId(selected) : undefined}
         tabIndex={0}

@@ -1,5 +1,5 @@
 import './dialog.css';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from './button.tsx';
 
@@ -33,6 +33,7 @@ export function Dialog({
   leave = 'Cancel',
   size = 'small',
 }: DialogProps) {
+  useEffect(() => goHomeWhenLost, []);
   const [refused, setRefused] = useState(false);
   const press = () => {
     if (!confirm || confirm.busy) return;
@@ -40,7 +41,7 @@ export function Dialog({
     if (!confirm.why) confirm.onPress();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.repeat || event.nativeEvent.isComposing) return;
     const isChord = event.ctrlKey || event.metaKey;
     const target = event.target as HTMLElement;
     // A button, a link and an open list mean something by Enter themselves; in a text it begins a line.
@@ -88,5 +89,18 @@ export function Dialog({
         </div>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+/**
+ * A dialog gives the focus back to where it came from. Where that is gone, such as a button that no longer applies, the
+ * screen's main part (`data-home`) takes it, so that the arrow keys go on working.
+ */
+function goHomeWhenLost(): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement !== document.body || document.querySelector('.dialog')) return;
+      document.querySelector<HTMLElement>('[data-home]')?.focus({ preventScroll: true });
+    }),
   );
 }

@@ -9,9 +9,11 @@ export interface CommandSpec {
   /** Shortcuts, as `ui/keys.ts` reads them. The first one is printed. */
   keys: readonly string[];
   danger: boolean;
+  /** A key that is held down does it again and again. Only for what changes nothing. */
+  repeats: boolean;
 }
 
-type Draft = { title: string; keys?: readonly string[]; danger?: boolean };
+type Draft = { title: string; keys?: readonly string[]; danger?: boolean; repeats?: boolean };
 
 /** Declares the commands of a screen. */
 export function defineCommands<Name extends string>(
@@ -19,10 +21,12 @@ export function defineCommands<Name extends string>(
   commands: Record<Name, Draft>,
 ): Record<Name, CommandSpec> {
   const scope = group.toLowerCase().replaceAll(' ', '-');
-  const entries = Object.entries<Draft>(commands).map(([name, { title, keys = [], danger = false }]) => [
-    name,
-    { id: `${scope}.${name}`, title, group, keys, danger },
-  ]);
+  const entries = Object.entries<Draft>(commands).map(
+    ([name, { title, keys = [], danger = false, repeats = false }]) => [
+      name,
+      { id: `${scope}.${name}`, title, group, keys, danger, repeats },
+    ],
+  );
   return Object.fromEntries(entries) as Record<Name, CommandSpec>;
 }
 

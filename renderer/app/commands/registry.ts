@@ -1,7 +1,7 @@
 import { matchesStroke, parseStrokes, type Stroke } from '../../ui/index.ts';
 import type { Binding, BoundCommand, CommandSpec } from './command.ts';
 
-type KeyPress = Parameters<typeof matchesStroke>[1];
+type KeyPress = Parameters<typeof matchesStroke>[1] & { repeat?: boolean };
 
 /** A second stroke must follow the first within this time. */
 const sequenceMs = 1500;
@@ -69,7 +69,8 @@ export class CommandRegistry {
     );
     const done = matching.find(({ rest }) => rest.length === 0);
     if (done) {
-      this.perform(done.command);
+      // A finger that rests on a key must not mark ten items.
+      if (!event.repeat || done.command.spec.repeats) this.perform(done.command);
       return true;
     }
     if (matching.length === 0) return false;

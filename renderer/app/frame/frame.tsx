@@ -14,7 +14,7 @@ import { useWindowTitle } from './window-title.ts';
 /** Header, rail and footer: what is always in sight. */
 export function Frame({ children }: { children: ReactNode }) {
   const { queries } = useService();
-  const launch = useCurrentLaunch();
+  const { launch } = useCurrentLaunch();
   const settings = useQuery(queries.settings.get.queryOptions()).data;
   useTheme(settings?.theme);
   useForgetOtherLaunch(launch);

@@ -1,8 +1,8 @@
 import { defineCommands } from '../../app/index.ts';
 
 export const checklistCommands = defineCommands('Checklist', {
-  next: { title: 'Next row', keys: ['j'] },
-  previous: { title: 'Previous row', keys: ['k'] },
+  next: { title: 'Next row', keys: ['j'], repeats: true },
+  previous: { title: 'Previous row', keys: ['k'], repeats: true },
   children: { title: 'Open or close what is below', keys: ['Enter'] },
   search: { title: 'Search the list', keys: ['/'] },
   done: { title: 'Done', keys: ['x', 'Space'] },

@@ -101,6 +101,19 @@ test('items are walked, marked, reopened, noted and assigned without the mouse',
   await page.locator('.list:focus').waitFor();
 });
 
+test('what leaves the list by being marked leaves its place to the next', async () => {
+  const page = await open('real', '/checklist?filter=%22open%22');
+  await press(page, 'j', 'j');
+  const before = await selected(page).textContent();
+  const next = await page.locator('.list-row[aria-selected=true] + .list-row').textContent();
+  await press(page, 'x');
+  await page.waitForFunction(
+    (words) => document.querySelector('.list-row[aria-selected=true]')?.textContent !== words,
+    before,
+  );
+  expect(await selected(page).textContent()).toBe(next);
+});
+
 test('a gate cannot be ticked by hand: it says so and offers the override, which wants a reason', async () => {
   const page = await open('real', '/checklist');
   await press(page, '/');

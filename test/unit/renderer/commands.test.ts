@@ -62,6 +62,19 @@ describe('a key press', () => {
     expect(ran).toEqual(['launch']);
   });
 
+  test('that is held down does its command once, unless the command changes nothing', () => {
+    const list = defineCommands('List', { next: { title: 'Next', keys: ['j'], repeats: true } });
+    const registry = new CommandRegistry([...Object.values(specs), ...Object.values(list)], () => undefined);
+    const ran: string[] = [];
+    registry.bind(specs.done.id, Symbol(), { run: () => ran.push('done') });
+    registry.bind(list.next.id, Symbol(), { run: () => ran.push('next') });
+    for (const repeat of [false, true, true]) {
+      expect(registry.press({ ...key('x'), repeat }, 0)).toBe(true);
+      expect(registry.press({ ...key('j'), repeat }, 0)).toBe(true);
+    }
+    expect(ran).toEqual(['done', 'next', 'next', 'next']);
+  });
+
   test('of a command that cannot be done now says why and does nothing', () => {
     const { registry, refused } = registryWith([]);
     const run = vi.fn();
