@@ -44,7 +44,7 @@ const words = { go: 'GO', 'go-with-condition': 'GO IF', 'no-go': 'NO-GO', abstai
 
 function RoleRow({ role, onPress }: { role: RoleAnswer; onPress: () => void }) {
   const now = useNow(60);
-  const { answer, lacks, silenceAt } = role;
+  const { answer, lacks, silent, silenceAt } = role;
   const { kind, tone } = glyphOfRole(role);
   const moment = (at: string) => formatMoment(new Date(at), new Date(now));
   return (
@@ -58,7 +58,8 @@ function RoleRow({ role, onPress }: { role: RoleAnswer; onPress: () => void }) {
           </span>
         ) : (
           <span className="soft ellipsis">
-            no answer{silenceAt && ` · counts as no-go from ${moment(silenceAt)}`}
+            no answer
+            {silenceAt && ` · ${silent ? 'counts' : 'will count'} as no-go from ${moment(silenceAt)}`}
           </span>
         )}
         {answer?.condition && <span className="soft break">if {answer.condition}</span>}
@@ -69,7 +70,8 @@ function RoleRow({ role, onPress }: { role: RoleAnswer; onPress: () => void }) {
   );
 }
 
-function glyphOfRole({ answer, lacks }: RoleAnswer): { kind: GlyphKind; tone: string } {
+function glyphOfRole({ answer, lacks, silent }: RoleAnswer): { kind: GlyphKind; tone: string } {
+  if (!answer && silent) return { kind: 'fail', tone: 'fail' };
   if (!answer) return { kind: 'open', tone: 'claimed' };
   if (answer.value === 'no-go') return { kind: 'fail', tone: 'fail' };
   if (answer.value === 'abstain') return { kind: 'waived', tone: 'claimed' };

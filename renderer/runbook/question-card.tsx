@@ -1,12 +1,12 @@
-import type { Question } from '../../shared/contract/runbook.ts';
+import type { CellState, Question } from '../../shared/contract/runbook.ts';
 import { formatDuration } from '../../shared/units.ts';
 import { type BoundCommand, CommandButton, useLaunch } from '../app/index.ts';
-import { Glyph, Panel, PanelBody, useNow } from '../ui/index.ts';
+import { Glyph, type GlyphKind, Panel, PanelBody, useNow } from '../ui/index.ts';
 import { explainState } from './words.ts';
 
 export type QuestionCommands = Partial<
   Record<
-    'release' | 'refuse' | 'secrets' | 'retry' | 'skip' | 'leaveOut' | 'done' | 'stop' | 'rollBack',
+    'release' | 'refuse' | 'secrets' | 'goOn' | 'retry' | 'skip' | 'leaveOut' | 'done' | 'stop' | 'rollBack',
     BoundCommand
   >
 >;
@@ -75,13 +75,16 @@ function ChoiceCard({
   commands: QuestionCommands;
 }) {
   const explained = explainState(question.state);
+  const interrupted = question.choices.includes('go-on');
   return (
     <Panel
-      title={`Choose what to do on ${question.hosts.join(', ') || 'this console'}`}
-      tone="fail"
-      glyph={
-        <Glyph kind={question.state === 'lost' || question.state === 'unknown' ? question.state : 'fail'} />
+      title={
+        interrupted
+          ? 'It was interrupted'
+          : `Choose what to do on ${question.hosts.join(', ') || 'this console'}`
       }
+      tone={interrupted ? 'hold' : 'fail'}
+      glyph={<Glyph kind={interrupted ? 'hold' : glyphOf(question.state)} />}
       aside={<Waited since={question.since} />}
     >
       <PanelBody>
@@ -89,6 +92,7 @@ function ChoiceCard({
         {explained && <p className="soft">{explained}</p>}
         <div className="run-choices">
           {/* Nothing that may do its work twice is offered as the first thing to press. */}
+          <CommandButton command={commands.goOn} tone="primary" />
           <CommandButton command={commands.retry} tone={explained ? 'plain' : 'primary'} />
           <CommandButton command={commands.skip} />
           <CommandButton command={commands.leaveOut} />
@@ -99,6 +103,10 @@ function ChoiceCard({
       </PanelBody>
     </Panel>
   );
+}
+
+function glyphOf(state: CellState): GlyphKind {
+  return state === 'lost' || state === 'unknown' ? state : 'fail';
 }
 
 function Waited({ since }: { since: string }) {

@@ -62,6 +62,11 @@ export function ReleaseDialog({
 }
 
 const choiceWords: Record<Exclude<Choice, 'roll-back'>, { title: string; confirm: string; about: string }> = {
+  'go-on': {
+    title: 'Let the run go on',
+    confirm: 'Go on',
+    about: 'It goes on where it was interrupted. What was done is not done again.',
+  },
   retry: {
     title: 'Try the step again',
     confirm: 'Try again',
@@ -119,7 +124,7 @@ export function ChoiceDialog({
       problem={choose.problem}
       confirm={{
         label: words.confirm,
-        tone: choice === 'retry' ? 'primary' : 'danger',
+        tone: choice === 'retry' || choice === 'go-on' ? 'primary' : 'danger',
         chord: choice === 'stop',
         onPress: () => choose.run(undefined),
         busy: choose.busy,

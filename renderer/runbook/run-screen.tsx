@@ -83,6 +83,7 @@ function LoadedRun({ run, rollback, onRollback }: Omit<RunScreenProps, 'id'> & {
     release: ask('release', question?.kind === 'hold'),
     refuse: ask('refuse', question?.kind === 'hold'),
     secrets: ask('secrets', question?.kind === 'secret'),
+    goOn: ask('go-on', choices.has('go-on')),
     retry: ask('retry', choices.has('retry')),
     skip: ask('skip', choices.has('skip')),
     leaveOut: ask('leave-out', choices.has('leave-out')),

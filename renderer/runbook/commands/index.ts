@@ -6,6 +6,7 @@ export const runCommands = defineCommands('Run', {
   release: { title: 'Release the hold…', keys: ['r'] },
   refuse: { title: 'Refuse…', keys: ['x'], danger: true },
   secrets: { title: 'Give the secrets…', keys: ['e'] },
+  goOn: { title: 'Let it go on…', keys: ['c'] },
   retry: { title: 'Retry', keys: ['1'] },
   skip: { title: 'Skip with a reason…', keys: ['2'] },
   leaveOut: { title: 'Leave this host out…', keys: ['3'] },

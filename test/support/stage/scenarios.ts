@@ -115,8 +115,10 @@ const sandboxHosts = (running: boolean): WorldState['sandbox']['hosts'] =>
     port: 40_221 + index,
     home: `/data/sandbox/${host}`,
     running,
-    serves: running ? '0.1.9' : '',
+    serves: running ? 'apex-ranker 0.1.9' : '',
+    services: [{ system: 'apex-ranker', port: 41_221 + index, serves: running ? '0.1.9' : '' }],
     fault: 'none',
+    faultVersion: '',
   }));
 
 function real(change: Partial<WorldState> = {}): WorldState {

@@ -458,10 +458,13 @@ export function fakeClient(world: World, options: FakeOptions = {}): Client {
         world.emit({ topic: 'sandbox' });
         return world.state.sandbox;
       },
-      setFault: async ({ host, fault }) => {
+      reset: async () => world.state.sandbox,
+      setFault: async ({ host, fault, version = '' }) => {
         world.state.sandbox = {
           ...world.state.sandbox,
-          hosts: world.state.sandbox.hosts.map((one) => (one.host === host ? { ...one, fault } : one)),
+          hosts: world.state.sandbox.hosts.map((one) =>
+            one.host === host ? { ...one, fault, faultVersion: version } : one,
+          ),
         };
         world.emit({ topic: 'sandbox' });
         return world.state.sandbox;

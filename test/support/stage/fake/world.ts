@@ -128,6 +128,7 @@ export class World {
         deploys: role.deploys,
         answer: answers[role.id] ?? null,
         lacks: lackOf(role.id, answers[role.id]),
+        silent: false,
         silenceAt: role.silenceNoGoMs === null ? null : ago(-100 * minute),
       })),
       emptyContacts,
