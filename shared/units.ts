@@ -71,3 +71,8 @@ export function formatBytes(bytes: number): string {
   while (value >= 1000 && index < units.length - 1) [value, index] = [value / 1000, index + 1];
   return `${value >= 100 || index === 0 ? Math.round(value) : value.toFixed(1).replace(/\.0$/, '')} ${units[index]}`;
 }
+
+/** A number with what it counts: `1 step`, `1,200 steps`, `0 entries`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}

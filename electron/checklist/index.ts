@@ -6,7 +6,7 @@
  */
 export { type Resolved, resolveItems, resolveSection } from './address.ts';
 export { assembleChecklist, assembleItems, type Facts } from './assemble.ts';
-export { type Bindings, type Bound, bind, noBindings, withSubsections } from './bindings.ts';
+export { type Bindings, type Bound, bind, noBindings } from './bindings.ts';
 export {
   type ChecklistChange,
   type ChecklistOptions,

@@ -7,7 +7,7 @@
 export { type BindOptions, bindChecks, type ItemToBind, type LaunchCheck, type ParseRule } from './bind.ts';
 export { type Checks, type ChecksOptions, createChecks, type RunRequest } from './checks.ts';
 export type { Surroundings } from './context.ts';
-export { CannotMeasure, ChecksError, type ChecksErrorCode } from './errors.ts';
+export { CannotMeasure, type ChecksErrorCode } from './errors.ts';
 export { checkMeasured, evidenceProjection } from './evidence.ts';
 export type { Evaluate } from './judge.ts';
 export type { ItemOutcome, RunOutcome } from './kind.ts';

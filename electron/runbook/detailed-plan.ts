@@ -1,4 +1,4 @@
-import type { PlannedStep } from '../../shared/contract/runbook.ts';
+import type { PlannedStep, RollbackPlan } from '../../shared/contract/runbook.ts';
 import type { CompileContext, NeededFile, Script } from './kinds/kind.ts';
 import type { Stage } from './stages.ts';
 
@@ -9,6 +9,7 @@ export interface DetailedPlan {
   title: string;
   does: string;
   system: string;
+  /** What it puts on the hosts: of a rollback the version it goes back to, empty where that is not known. */
   version: string;
   target: string;
   rehearsal: boolean;
@@ -25,6 +26,11 @@ export interface DetailedPlan {
   /** How a run that did not end well leaves each host. All of it may run twice without harm. */
   sealBad: Record<string, Script>;
   unlock: Record<string, Script>;
+}
+
+/** A plan that was started, with the way back as it was shown before the start; null where none was looked for. */
+export interface StartedPlan extends DetailedPlan {
+  wayBack: RollbackPlan | null;
 }
 
 export interface DetailedStep extends PlannedStep {

@@ -46,6 +46,7 @@ export class RunDriver {
   #goOnQuestion: string;
   #timer: NodeJS.Timeout | undefined;
   #ending: Promise<void> | null = null;
+  #stuck = '';
 
   constructor(options: DriverOptions) {
     this.plan = options.plan;
@@ -67,6 +68,7 @@ export class RunDriver {
   /** Makes every move that can be made now. */
   advance(): void {
     clearTimeout(this.#timer);
+    this.#stuck = '';
     try {
       this.#advance();
     } catch (error) {
@@ -96,10 +98,14 @@ export class RunDriver {
   /** The journal cannot be written, or a part of ours is wrong. What runs on hosts goes on; nothing new begins. */
   #cannotGoOn(error: unknown): void {
     const why = error instanceof Error ? error.message : String(error);
-    this.#options.tell(
-      this.plan.title,
-      `The run cannot go on here: ${why} Mend that and start Holdpoint again.`,
-    );
+    this.#stuck = `The run cannot go on here: ${why} Mend that and start Holdpoint again.`;
+    this.#options.tell(this.plan.title, this.#stuck);
+    this.#options.changed();
+  }
+
+  /** Why nothing more happens here although the run has not ended; empty while it goes on. */
+  get stuck(): string {
+    return this.#stuck;
   }
 
   /** What a person must say before the run goes on; null while it needs nobody. */
@@ -318,7 +324,8 @@ export class RunDriver {
     const { append, launch, store, performers, tell } = this.#options;
     const left = state === 'done' ? [] : await tidyUp(this.plan, store, performers.abilities);
     if (this.#abort.signal.aborted) return;
-    const ending = [why, ...left].filter((part) => part !== '').join('. ');
+    const well = state === 'done' ? doneWords(this.plan, store) : '';
+    const ending = [why, well, ...left].filter((part) => part !== '').join('. ');
     const changes = changesOf(this.plan, store);
     append(runEnded.draft({ launch, run: this.plan.run, title: this.plan.title, state, ending, changes }));
     for (const host of this.plan.hosts) {
@@ -328,7 +335,7 @@ export class RunDriver {
         .sweep(host, keptJobsMs)
         .catch(() => {});
     }
-    tell(this.plan.title, state === 'done' ? `Done on ${this.plan.target}.` : `Ended: ${state}. ${ending}`);
+    tell(this.plan.title, state === 'done' ? `Done. ${ending}` : `Ended: ${state}. ${ending}`);
     this.#options.changed();
   }
 
@@ -358,6 +365,15 @@ export class RunDriver {
       since: first.ended_at ?? '',
     };
   }
+}
+
+/** `0.2.0 is on prd-1, prd-2`: the outcome of a run of which every step is done. */
+function doneWords(plan: DetailedPlan, store: RunStore): string {
+  const leftOut = store.leftOut(plan.run);
+  const hosts = servedHosts(plan, store).filter((host) => !leftOut.has(host));
+  return plan.version && hosts.length > 0
+    ? `${plan.version} is on ${hosts.join(', ')}`
+    : 'Every step that was not skipped is done';
 }
 
 /** What a run has changed, a line a step: `Switch current → 0.2.0 on prd-1, prd-2`. */

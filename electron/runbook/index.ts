@@ -11,7 +11,6 @@ export { Logs } from './logs.ts';
 export { Outputs } from './outputs.ts';
 export { createPlanner } from './planner.ts';
 export { runProjection } from './projection.ts';
-export { redactText } from './redact.ts';
 export { RunError } from './run-error.ts';
 export { Runs } from './runs.ts';
 export { RunStore } from './store.ts';

@@ -91,6 +91,7 @@ export function undoPlan(done: DetailedPlan, cells: readonly CellRow[], run: str
     runbook: '',
     title: `Undo ${done.title}`,
     does: 'rollback',
+    version: '',
     rollsBack: done.run,
     hosts,
     batches: [hosts],

@@ -15,7 +15,9 @@ export type RunErrorCode =
   /** A reason must be given. */
   | 'no-reason'
   /** There is no way back. */
-  | 'no-rollback';
+  | 'no-rollback'
+  /** What it does can no longer be written down. */
+  | 'stuck';
 
 /** Says what cannot be done with a run, and what to do instead. */
 export class RunError extends Error {

@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import type { Choice, Plan, RollbackPlan, RunSummary, RunView } from '../../shared/contract/runbook.ts';
 import { formatDuration } from '../../shared/units.ts';
 import type { Blobs, Draft, Journal } from '../journal/index.ts';
-import type { DetailedPlan } from './detailed-plan.ts';
+import type { DetailedPlan, StartedPlan } from './detailed-plan.ts';
 import { RunDriver } from './driver.ts';
 import { holdAnswered, runChose, runStarted, stopAsked } from './entries.ts';
 import type { Heartbeat } from './heartbeat.ts';
@@ -48,8 +48,8 @@ const rememberedPlans = 20;
 export class Runs {
   readonly #options: RunsOptions;
   readonly #drivers = new Map<string, RunDriver>();
-  readonly #plans = new Map<string, DetailedPlan>();
-  readonly #proposed = new Map<string, PlanRequest>();
+  readonly #plans = new Map<string, StartedPlan>();
+  readonly #proposed = new Map<string, { request: PlanRequest; wayBack: RollbackPlan | null }>();
   #stopKeepingAwake: (() => void) | null = null;
 
   constructor(options: RunsOptions) {
@@ -81,17 +81,17 @@ export class Runs {
     const request = { ...selection, run: newRunId(), rollsBack: '', notBackTo: [] };
     const planned = await this.#options.planner.plan(request);
     const digest = digestOf(planned.plan);
-    this.#remember(digest, request);
-    const rollback = planned.plan.does === 'rollback' ? null : await this.#rollbackOfPlanned(planned);
-    return this.#planForReading(planned, digest, rollback);
+    const wayBack = planned.plan.does === 'rollback' ? null : await this.#rollbackOfPlanned(planned);
+    this.#remember(digest, { request, wayBack });
+    return this.#planForReading(planned, digest, wayBack);
   }
 
   /** Starts exactly the plan that was shown. @throws RunError when anything has changed since */
   async start({ digest }: { digest: string }): Promise<RunView> {
-    const request = this.#proposed.get(digest);
-    if (!request)
+    const proposed = this.#proposed.get(digest);
+    if (!proposed)
       throw new RunError('no-plan', 'This plan is no longer known. Make the plan again and look at it.');
-    const planned = await this.#options.planner.plan(request);
+    const planned = await this.#options.planner.plan(proposed.request);
     if (digestOf(planned.plan) !== digest) {
       throw new RunError(
         'plan-changed',
@@ -100,7 +100,7 @@ export class Runs {
     }
     await this.#assertStartable(planned);
     this.#proposed.delete(digest);
-    return this.#begin(planned.plan);
+    return this.#begin({ ...planned.plan, wayBack: proposed.wayBack });
   }
 
   list(): RunSummary[] {
@@ -202,11 +202,12 @@ export class Runs {
     return this.#drivers.size > 0;
   }
 
-  /** Resolves when the run has ended, asks something, or waits at a hold. */
+  /** Resolves when the run has ended, asks something, or waits at a hold. @throws RunError when it can do neither */
   async quiet(run: string): Promise<RunView> {
     for (;;) {
       const changed = new Promise<void>((resolve) => this.#onNextChange(run, resolve));
       const view = await this.get(run);
+      if (view.stuck) throw new RunError('stuck', view.stuck);
       if (view.state !== 'running' && view.state !== 'stopping') return view;
       await changed;
     }
@@ -235,7 +236,7 @@ export class Runs {
     if (blocking.length > 0) throw new RunError('not-startable', blocking.join(' '));
   }
 
-  #begin(plan: DetailedPlan): RunView {
+  #begin(plan: StartedPlan): RunView {
     const { launch, journal, blobs, store, author } = this.#options;
     const digest = blobs.put(JSON.stringify(plan));
     const { run, runbook, title, does, target, version, rehearsal, hosts, rollsBack } = plan;
@@ -313,7 +314,7 @@ export class Runs {
     const { plan, description } = await this.#planRollback(target, run);
     assertPossible(description);
     if (!plan) throw new RunError('no-rollback', 'There is nothing to go back to.');
-    return this.#begin(plan);
+    return this.#begin({ ...plan, wayBack: null });
   }
 
   async #planRollback(
@@ -394,17 +395,17 @@ export class Runs {
     };
   }
 
-  #remember(digest: string, request: PlanRequest): void {
-    this.#proposed.set(digest, request);
+  #remember(digest: string, proposed: { request: PlanRequest; wayBack: RollbackPlan | null }): void {
+    this.#proposed.set(digest, proposed);
     for (const old of [...this.#proposed.keys()].slice(0, -rememberedPlans)) this.#proposed.delete(old);
   }
 
-  #planOf(run: string): DetailedPlan {
+  #planOf(run: string): StartedPlan {
     const known = this.#plans.get(run);
     if (known) return known;
     const text = this.#options.blobs.get(this.#row(run).plan);
     if (!text) throw new RunError('no-plan', `The plan of run ${run} is missing from the data folder.`);
-    const plan = JSON.parse(text.toString()) as DetailedPlan;
+    const plan = JSON.parse(text.toString()) as StartedPlan;
     this.#plans.set(run, plan);
     return plan;
   }

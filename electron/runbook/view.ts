@@ -1,5 +1,5 @@
 import type { Cell, PlannedStep, RunSummary, RunView } from '../../shared/contract/runbook.ts';
-import { type DetailedPlan, stepOf } from './detailed-plan.ts';
+import { type DetailedPlan, type StartedPlan, stepOf } from './detailed-plan.ts';
 import type { RunDriver } from './driver.ts';
 import { type CellRow, cellOf, type RunRow, type RunStore } from './store.ts';
 
@@ -50,7 +50,7 @@ export function summaryOf(
   };
 }
 
-export function viewOf(row: RunRow, plan: DetailedPlan, store: RunStore, driver: RunDriver | null): RunView {
+export function viewOf(row: RunRow, plan: StartedPlan, store: RunStore, driver: RunDriver | null): RunView {
   const rows = store.cells(row.id);
   const running = rows.find(({ state, batch }) => state === 'running' && batch >= 0);
   return {
@@ -60,10 +60,12 @@ export function viewOf(row: RunRow, plan: DetailedPlan, store: RunStore, driver:
     batches: plan.batches,
     batch: running?.batch ?? null,
     question: driver?.question() ?? null,
-    rollback: null,
+    // What was true of the hosts at the start says little once the run is over.
+    rollback: row.state === null ? plan.wayBack : null,
     links: driver?.links() ?? [],
     changes: JSON.parse(row.changes) as string[],
     ending: row.ending,
+    stuck: driver?.stuck ?? '',
   };
 }
 

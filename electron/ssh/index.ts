@@ -6,7 +6,7 @@
  * `upload` puts a file on a host whole or not at all. `quote` makes any value one word of shell.
  */
 export { createJobs, type JobsOptions } from './jobs.ts';
-export { createLocalShell, type LocalShellOptions, laptop } from './local-shell.ts';
+export { createLocalShell, type LocalShellOptions } from './local-shell.ts';
 export { createSsh, type SshOptions } from './open-ssh.ts';
 export { quote } from './quote.ts';
 export * from './types.ts';

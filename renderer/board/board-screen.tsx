@@ -1,3 +1,4 @@
+import { counted } from '../../shared/units.ts';
 import './board.css';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -64,7 +65,7 @@ export function BoardScreen({ role }: { role?: string }) {
         )}
         {launch.problems.length > 0 && (
           <Panel
-            title={`The pack's files have ${launch.problems.length} ${launch.problems.length === 1 ? 'problem' : 'problems'}`}
+            title={`The pack's files have ${counted(launch.problems.length, 'problem')}`}
             tone="fail"
             glyph={<Glyph kind="fail" word="problem" />}
             aside={

@@ -1,4 +1,5 @@
 import type { Contact } from '../../shared/contract/pack.ts';
+import { counted } from '../../shared/units.ts';
 import { Glyph, Panel, PanelBody } from '../ui/index.ts';
 
 /** Whom to call, and which fields nobody has filled in: whom one cannot call when it matters. */
@@ -13,11 +14,7 @@ export function ContactsPanel({
   return (
     <Panel
       title="Contacts"
-      aside={
-        empty.length > 0
-          ? `${empty.length} ${empty.length === 1 ? 'field is' : 'fields are'} empty`
-          : undefined
-      }
+      aside={empty.length > 0 ? `${counted(empty.length, 'field is', 'fields are')} empty` : undefined}
     >
       <ul className="contacts">
         {contacts.map((contact) => (

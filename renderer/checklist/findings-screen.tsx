@@ -1,3 +1,4 @@
+import { counted } from '../../shared/units.ts';
 import './checklist.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -51,7 +52,7 @@ export function FindingsScreen() {
     >
       <Panel
         title="What the document says twice, wrongly or not at all"
-        aside={checklist && `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`}
+        aside={checklist && counted(findings.length, 'finding')}
         fills
         className="list-panel"
       >

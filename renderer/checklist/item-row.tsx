@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { counted } from '../../shared/units.ts';
 import { glyphOf, isMeasured, knownAt, knownOf } from '../app/index.ts';
 import { Age, Glyph } from '../ui/index.ts';
 import type { SectionRow as Heading, ItemRow as Item } from './rows.ts';
@@ -36,9 +37,7 @@ export const SectionRow = memo(function SectionRow({
         </span>
         <span className="mute ellipsis">{[section.phase, above].filter(Boolean).join(' › ')}</span>
         {contradictions > 0 && (
-          <span className="section-findings">
-            {contradictions} {contradictions === 1 ? 'contradiction' : 'contradictions'}
-          </span>
+          <span className="section-findings">{counted(contradictions, 'contradiction')}</span>
         )}
         {closed && <span className="mute">closed</span>}
       </span>

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/units.ts';
 import './journal.css';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
@@ -77,7 +78,7 @@ export function JournalScreen() {
             onLeave={() => list.current?.focus()}
           />
           <span className="journal-status mute">
-            {rows && `${total.toLocaleString('en')} ${total === 1 ? 'entry' : 'entries'}`}
+            {rows && counted(total, 'entry', 'entries')}
             {status?.lastBackup && (
               <>
                 {' '}

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/units.ts';
 import './pack.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -61,7 +62,7 @@ export function PackScreen() {
         )}
         {failed && (
           <Panel
-            title={`The pack has ${failed.problems.length} ${failed.problems.length === 1 ? 'problem' : 'problems'}`}
+            title={`The pack has ${counted(failed.problems.length, 'problem')}`}
             tone="fail"
             glyph={<Glyph kind="fail" word="problem" />}
             aside={

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Cell, HostLink } from '../../shared/contract/runbook.ts';
-import { formatBytes } from '../../shared/units.ts';
+import { counted, formatBytes } from '../../shared/units.ts';
 import { sentenceOf, useService } from '../app/index.ts';
 import { Button, EmptyState, Glyph, Panel, SearchField } from '../ui/index.ts';
 import { LogView } from '../ui/log/index.ts';
@@ -80,7 +80,7 @@ export function LogPanel({
               }}
             />
             <span className="mono" title={formatBytes(size.totalBytes)}>
-              {size.totalLines.toLocaleString('en')} lines
+              {counted(size.totalLines, 'line')}
             </span>
             <Button tone="quiet" keys="f" onPress={() => onFollow(!follow)}>
               {follow ? 'following' : 'follow'}

@@ -1,5 +1,5 @@
 import type { Plan } from '../../shared/contract/runbook.ts';
-import { formatBytes } from '../../shared/units.ts';
+import { counted, formatBytes } from '../../shared/units.ts';
 import { ProblemList } from '../app/index.ts';
 import { Button, Facts, Glyph, Panel, PanelBody } from '../ui/index.ts';
 
@@ -38,7 +38,7 @@ export function Needs({ plan, onSecrets }: { plan: Plan; onSecrets: () => void }
     <Panel
       title="It needs"
       tone={missing > 0 ? 'hold' : undefined}
-      aside={missing > 0 ? `${missing} ${missing === 1 ? 'secret' : 'secrets'} to give` : undefined}
+      aside={missing > 0 ? `${counted(missing, 'secret')} to give` : undefined}
     >
       <PanelBody>
         <Facts

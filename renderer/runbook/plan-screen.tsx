@@ -1,3 +1,4 @@
+import { counted } from '../../shared/units.ts';
 import './run.css';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -180,7 +181,7 @@ function whyNotStart(plan: Plan | undefined, planning: boolean, starting: boolea
 function planWords({ steps, hosts, batches }: Plan): string {
   const counts = [
     `${steps.length} steps`,
-    `${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'}`,
+    counted(hosts.length, 'host'),
     ...(batches.length > 1 ? [`${batches.length} batches, ${batches[0]?.length} first`] : []),
   ];
   return counts.join(' · ');

@@ -1,6 +1,6 @@
 import type { RollbackTrigger } from '../../shared/contract/pack.ts';
 import type { RollbackPlan } from '../../shared/contract/runbook.ts';
-import { formatDuration } from '../../shared/units.ts';
+import { counted, formatDuration } from '../../shared/units.ts';
 import { useLaunch } from '../app/index.ts';
 import { Glyph, Panel, PanelBody } from '../ui/index.ts';
 
@@ -21,7 +21,7 @@ export function RollbackCard({ plan }: { plan: RollbackPlan | null }) {
         )}
         {triggers.length > 0 && (
           <p className="soft">
-            Go back when <span className="mono">{triggers.map(triggerWords).join(', or ')}</span>.
+            Go back when <span className="strong">{triggers.map(triggerWords).join(', or ')}</span>.
           </p>
         )}
       </PanelBody>
@@ -35,7 +35,7 @@ function triggerWords({ rule, overMs }: RollbackTrigger): string {
 }
 
 export function RollbackFacts({ plan }: { plan: RollbackPlan }) {
-  const steps = `${plan.steps.length} ${plan.steps.length === 1 ? 'step' : 'steps'}`;
+  const steps = counted(plan.steps.length, 'step');
   return (
     <>
       <ul className="run-facts">
@@ -48,7 +48,7 @@ export function RollbackFacts({ plan }: { plan: RollbackPlan }) {
       </ul>
       {plan.possible && (
         <p className="soft">
-          {steps} on {plan.hosts.length} {plan.hosts.length === 1 ? 'host' : 'hosts'}
+          {steps} on {counted(plan.hosts.length, 'host')}
           {plan.estimateMs !== null && `, about ${formatDuration(plan.estimateMs)}`}
         </p>
       )}

@@ -114,7 +114,7 @@ function LoadedRun({ run, rollback, onRollback }: Omit<RunScreenProps, 'id'> & {
         <>
           <Glyph {...runGlyphs[run.state]} />
           <h1 className="ellipsis" title={run.title}>
-            {run.title}
+            {[run.title, run.version].filter(Boolean).join(' · ')} on {run.target}
           </h1>
           <ModeBadge mode={run.rehearsal ? 'rehearsal' : 'live'} />
           <RunWords run={run} />
@@ -137,11 +137,16 @@ function LoadedRun({ run, rollback, onRollback }: Omit<RunScreenProps, 'id'> & {
           )}
           {!underWay && <EndCard run={run} />}
           {underWay && question?.kind !== 'hold' && <NextHold run={run} />}
-          {underWay && <RollbackCard plan={run.rollback} />}
+          {underWay && run.does !== 'rollback' && <RollbackCard plan={run.rollback} />}
           {step && <StepPanel step={step} host={selected?.host ?? ''} />}
         </>
       }
     >
+      {run.stuck && (
+        <Banner tone="fail" glyph={<Glyph kind="error" />} alarm>
+          {run.stuck}
+        </Banner>
+      )}
       <section className="panel panel-fills run-steps" aria-label="Where it is">
         <Matrix
           label="Steps by host"

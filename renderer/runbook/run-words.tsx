@@ -1,15 +1,14 @@
 import type { RunView } from '../../shared/contract/runbook.ts';
+import { counted } from '../../shared/units.ts';
 import { formatMoment, useNow } from '../ui/index.ts';
 
-/** Which run this is: number, start, person, target, batch. */
+/** Which run this is: number, start, person, batch. */
 export function RunWords({ run }: { run: RunView }) {
   const now = useNow(60);
   const started = formatMoment(new Date(run.startedAt), new Date(now));
   return (
     <span className="soft ellipsis">
-      {[`run ${run.number}`, `started ${started} by ${run.by}`, run.target, batchWords(run)]
-        .filter(Boolean)
-        .join(' · ')}
+      {[`run ${run.number}`, `started ${started} by ${run.by}`, batchWords(run)].filter(Boolean).join(' · ')}
     </span>
   );
 }
@@ -18,5 +17,5 @@ export function RunWords({ run }: { run: RunView }) {
 function batchWords({ batch, batches }: RunView): string {
   if (batches.length < 2 || batch === null) return '';
   const first = batches[0]?.length ?? 0;
-  return `batch ${batch + 1} of ${batches.length} (${first} ${first === 1 ? 'host' : 'hosts'}, then the rest)`;
+  return `batch ${batch + 1} of ${batches.length} (${counted(first, 'host')}, then the rest)`;
 }

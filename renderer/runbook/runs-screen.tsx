@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { RunSummary } from '../../shared/contract/runbook.ts';
-import { formatDuration } from '../../shared/units.ts';
+import { counted, formatDuration } from '../../shared/units.ts';
 import { sentenceOf, useLaunch, useService } from '../app/index.ts';
 import {
   Banner,
@@ -98,9 +98,7 @@ function StartPanel() {
               <span className="strong ellipsis" title={target.name}>
                 {target.name}
               </span>
-              <span className="mute">
-                {target.hosts.length} {target.hosts.length === 1 ? 'host' : 'hosts'}
-              </span>
+              <span className="mute">{counted(target.hosts.length, 'host')}</span>
               <ModeBadge mode={isRehearsal(target.name) ? 'rehearsal' : 'live'} />
             </p>
             {forward.map((runbook) => (

@@ -195,6 +195,8 @@ export const runView = runSummary.extend({
   changes: z.array(z.string()),
   /** Why it ended as it did, in a sentence; empty while it runs. */
   ending: z.string(),
+  /** Why nothing more happens although it has not ended; empty while it goes on. */
+  stuck: z.string(),
 });
 export type RunView = z.infer<typeof runView>;
 

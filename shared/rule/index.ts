@@ -6,6 +6,6 @@ export { type Evaluation, evaluate } from './evaluate.ts';
 export { type FoundRule, findRules } from './find.ts';
 export { type ParsedRule, parseRule, parseRules } from './parse.ts';
 export { quantityKey, sameQuantity } from './quantity.ts';
-export { renderBound, renderNumber, renderRule } from './render.ts';
+export { renderNumber, renderRule } from './render.ts';
 export { type Bound, compareBounds } from './unit.ts';
 export { compareVersions } from './version.ts';

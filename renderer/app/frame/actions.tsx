@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import type { Launch } from '../../../shared/contract/pack.ts';
 import type { Theme } from '../../../shared/contract/settings.ts';
+import { counted } from '../../../shared/units.ts';
 import { type BoundCommand, useCommands, useRegistry } from '../commands/index.ts';
 import { useNotify } from '../notices.tsx';
 import { Palette } from '../palette/palette.tsx';
@@ -53,7 +54,7 @@ export function FrameActions({ launch, children }: { launch: Launch | null; chil
         opened.ok
           ? { title: 'The pack was read again', text: '', tone: 'calm' }
           : {
-              title: `The pack has ${count} ${count === 1 ? 'problem' : 'problems'}`,
+              title: `The pack has ${counted(count, 'problem')}`,
               text: 'The launch goes on with what was last read without any. The board lists them.',
               tone: 'alarm',
             },

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { counted } from '../../../shared/units.ts';
 import { Button, formatSecond, Glyph, useNow } from '../../ui/index.ts';
 import { useService } from '../service.ts';
 
@@ -37,7 +38,7 @@ export function Footer() {
       ) : (
         <span className="footer-part footer-journal">
           <Glyph kind="pass" silent />
-          journal verified · {journal.entries.toLocaleString('en')} entries
+          journal verified · {counted(journal.entries, 'entry', 'entries')}
         </span>
       )}
       {runs.map(({ id, text, state }) => (
@@ -50,7 +51,7 @@ export function Footer() {
       <span className="footer-end">
         <span>{power}</span>
         <span>
-          {hosts.connected} of {hosts.known} {hosts.known === 1 ? 'host' : 'hosts'} connected
+          {hosts.connected} of {counted(hosts.known, 'host')} connected
         </span>
       </span>
     </footer>

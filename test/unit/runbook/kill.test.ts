@@ -35,7 +35,9 @@ function scriptCells(plan: DetailedPlan): string[] {
     .sort();
 }
 
-class Killed extends Error {}
+class Killed extends Error {
+  override readonly message = 'nothing can be written.';
+}
 
 /** One life of the program over a data folder: it can be killed at its nth write, just before or just after it. */
 class Life {
@@ -164,6 +166,25 @@ function expectEachOnce(
   journal.rebuild();
   expect(store.cells(run)).toEqual(incremental);
 }
+
+describe('a run whose journal cannot be written any more', () => {
+  it('says so, and what to do, instead of waiting for ever', async () => {
+    const folder = temporaryFolder();
+    const journal = openJournal(folder, { projections: [runProjection] });
+    onTestFinished(() => journal.close());
+    const planner = plannerOf(planInput([], { runbook: runbook(steps), target: production, run: 'r1' }));
+    const life = new Life(journal, folder, new World(), planner, { write: 6, before: true });
+    const run = await start(life);
+    await expect(life.runs.quiet(run)).rejects.toMatchObject({
+      code: 'stuck',
+      message: expect.stringMatching(/cannot go on here: nothing can be written\. .*start Holdpoint again/),
+    });
+    expect(await life.runs.get(run)).toMatchObject({
+      state: 'running',
+      stuck: expect.stringContaining('cannot go on here'),
+    });
+  });
+});
 
 describe('a run whose program is killed', () => {
   it('at any one journal write, before or after it, ends with every step begun exactly once', async () => {
