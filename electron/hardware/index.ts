@@ -4,7 +4,7 @@
  */
 export { HardwareError, type HardwareErrorCode } from './errors.ts';
 export { createHosts, type HostAccess, type Hosts } from './hosts.ts';
-export { createLaptop, type Laptop } from './laptop.ts';
+export { createLaptop, type Laptop, type Power } from './laptop.ts';
 export { parseProbe } from './parse-probe.ts';
 export { probeProgram } from './probe-program.ts';
 export { createProber, type Prober, type RunOnHost } from './prober.ts';

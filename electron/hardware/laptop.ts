@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MachineFacts, MachineLoad } from '../../shared/contract/hardware.ts';
 import { readChangingFacts, readLastingFacts } from './laptop-facts.ts';
-import { createLoadSampler } from './load.ts';
+import { createLoadSampler, readPower } from './load.ts';
 import { createSystemInformation, type SystemInformation } from './system-information.ts';
 
 export interface Laptop {
@@ -9,8 +9,12 @@ export interface Laptop {
   facts(): Promise<MachineFacts>;
   /** The machine's load, every few seconds for as long as anyone listens; a listener that is slow misses samples. */
   watchLoad(signal?: AbortSignal): AsyncGenerator<MachineLoad, void, void>;
+  /** What it ran on when last looked, which is at most a minute ago where this is asked for all the time. Never waits. */
+  lastPower(): Power;
   close(): void;
 }
+
+export type Power = Pick<MachineLoad, 'battery' | 'onPower'>;
 
 export interface LaptopOptions {
   information?: SystemInformation;
@@ -20,6 +24,7 @@ export interface LaptopOptions {
 
 /** The share of processor time used needs two readings; sooner after the first it says nothing. */
 const firstSampleMs = 250;
+const powerAgeMs = 60_000;
 
 export function createLaptop({
   information = createSystemInformation(),
@@ -29,6 +34,8 @@ export function createLaptop({
   let lasting: ReturnType<typeof readLastingFacts> | null = null;
   const listeners = new Set<(load: MachineLoad) => void>();
   let sampling: AbortController | null = null;
+  let power: Power = { battery: null, onPower: null };
+  let powerAskedAt = Number.NEGATIVE_INFINITY;
 
   async function sampleWhileWatched(stop: AbortSignal): Promise<void> {
     const sample = createLoadSampler(information, now);
@@ -86,6 +93,20 @@ export function createLaptop({
         signal?.removeEventListener('abort', woken);
         stop();
       }
+    },
+
+    lastPower() {
+      if (now() - powerAskedAt > powerAgeMs) {
+        powerAskedAt = now();
+        information.ask('battery').then(
+          (battery) => {
+            power = readPower(battery);
+          },
+          // The last known stands until it answers again.
+          () => {},
+        );
+      }
+      return power;
     },
 
     close() {

@@ -79,16 +79,11 @@ export function readLoad({
   battery,
   graphics,
 }: LoadAnswers): Omit<MachineLoad, 'at' | 'cpuFraction'> {
-  const hasBattery = battery?.hasBattery ?? false;
   return {
     memoryUsedBytes: memory ? memory.total - memory.available : totalmem() - freemem(),
     memoryBytes: memory?.total ?? totalmem(),
     disks: readDisks(disks ?? []),
-    battery:
-      battery && hasBattery
-        ? { fraction: Math.min(1, Math.max(0, battery.percent / 100)), charging: battery.isCharging }
-        : null,
-    onPower: battery && hasBattery ? battery.acConnected : null,
+    ...readPower(battery),
     gpus: (graphics?.controllers ?? []).map(({ model, name, utilizationGpu, memoryUsed }) => ({
       model: name || model,
       utilisation:
@@ -96,6 +91,13 @@ export function readLoad({
       memoryUsedBytes: memoryUsed !== undefined && Number.isFinite(memoryUsed) ? memoryUsed * 2 ** 20 : null,
     })),
   };
+}
+
+/** Null for a machine without a battery, or one that does not say. */
+export function readPower(battery: Answers['battery'] | null): Pick<MachineLoad, 'battery' | 'onPower'> {
+  if (!battery?.hasBattery) return { battery: null, onPower: null };
+  const fraction = Math.min(1, Math.max(0, battery.percent / 100));
+  return { battery: { fraction, charging: battery.isCharging }, onPower: battery.acConnected };
 }
 
 export function readDisks(fileSystems: Answers['fsSize']) {

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { sessionContract } from '../../shared/contract/session.ts';
+import type { Power } from '../hardware/index.ts';
 import type { Session } from '../launch/index.ts';
 
 export function sessionProcedures(session: Session) {
@@ -18,13 +19,20 @@ export function sessionProcedures(session: Session) {
           state,
         })),
         awake: awakeText(runs.length > 0, host.awake.can),
-        power: '',
+        power: runs.length > 0 ? powerText(session.laptop.lastPower()) : '',
         hosts: { connected: launch?.ssh.connected().length ?? 0, known: known.size },
         sandbox: (await sandbox.state()).state,
       };
     }),
     watch: os.watch.handler(({ signal }) => session.changes.watch(signal)),
   };
+}
+
+/** `battery 43 %, not charging`: what may end a run before it is done. */
+function powerText({ battery, onPower }: Power): string {
+  if (!battery) return '';
+  const fraction = `battery ${Math.round(battery.fraction * 100)} %`;
+  return onPower || battery.charging ? `${fraction}, on power` : `${fraction}, not charging`;
 }
 
 function awakeText(running: boolean, can: boolean): string {

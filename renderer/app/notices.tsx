@@ -3,9 +3,9 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useS
 import { Button, Glyph } from '../ui/index.ts';
 import type { Notice } from './changes.ts';
 
-const calmNoticeMs = 8000;
+const calmNoticeMs = 6000;
 /** Older ones make room: a pile nobody can read says nothing. */
-const mostShown = 4;
+const mostShown = 2;
 
 interface Shown extends Notice {
   id: number;

@@ -165,7 +165,7 @@ function LoadedChecklist({
     >
       {checklist.notWritten && (
         <Banner tone="hold" glyph={<Glyph kind="hold" word="not written" />}>
-          Marks stay in the journal and are not written into the file. {checklist.notWritten}
+          {checklist.notWritten}
         </Banner>
       )}
       {asks && (

@@ -40,7 +40,7 @@ export function MachineRow({
         {name}
       </span>
       <span className="machine-about soft ellipsis" title={problem || undefined}>
-        {problem || [targets, facts?.os].filter(Boolean).join(' · ') || glyph.word}
+        {problem || [targets, facts ? facts.os : glyph.word].filter(Boolean).join(' · ')}
       </span>
       <span className="mono machine-facts ellipsis" title={facts ? machineWords(facts) : undefined}>
         {facts && machineWords(facts)}

@@ -13,8 +13,6 @@ export function CellContent({ cell, holds }: { cell: Cell; holds: boolean }) {
       <span className="mono ellipsis">
         {cell.state === 'running' && cell.startedAt ? (
           <Running since={cell.startedAt} />
-        ) : cell.host === '' && cell.outcome ? (
-          cell.outcome
         ) : cell.startedAt && cell.endedAt ? (
           shortDuration(Date.parse(cell.endedAt) - Date.parse(cell.startedAt))
         ) : (

@@ -8,12 +8,15 @@ export function RollbackDialog({
   target,
   run,
   rehearsal,
+  stopsRun = false,
   onClose,
   onStarted,
 }: {
   target: string;
   run?: string;
   rehearsal: boolean;
+  /** A run goes on that is ended first. */
+  stopsRun?: boolean;
   onClose: () => void;
   onStarted: (run: string) => void;
 }) {
@@ -58,7 +61,8 @@ export function RollbackDialog({
             {plan.possible ? (
               <>
                 It puts <span className="mono strong">{plan.to}</span> back on{' '}
-                <span className="mono break">{plan.hosts.join(', ')}</span>. A running run is stopped first.
+                <span className="mono break">{plan.hosts.join(', ')}</span>.
+                {stopsRun && ' The run that goes on is stopped first.'}
               </>
             ) : (
               'This cannot be rolled back now:'

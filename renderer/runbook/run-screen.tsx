@@ -102,7 +102,7 @@ function LoadedRun({ run, rollback, onRollback }: Omit<RunScreenProps, 'id'> & {
   const [stopNow, setStopNow] = useState(false);
   const frame = useCommands(
     { rollBack: launchCommands.rollBack },
-    { rollBack: run.rolledBackBy ? null : { run: () => onRollback(true) } },
+    { rollBack: run.rolledBackBy || run.does === 'rollback' ? null : { run: () => onRollback(true) } },
     { over: true },
   );
   const backTo = run.rollback?.possible ? run.rollback.to : '';
@@ -216,6 +216,7 @@ function LoadedRun({ run, rollback, onRollback }: Omit<RunScreenProps, 'id'> & {
           target={run.target}
           run={run.id}
           rehearsal={run.rehearsal}
+          stopsRun={underWay}
           onClose={() => onRollback(false)}
           onStarted={(next) => void navigate({ to: '/runs/$run', params: { run: next } })}
         />

@@ -63,7 +63,12 @@ function RunRow({ run }: { run: RunSummary }) {
           {run.title} <span className="mono soft">{run.version}</span>
         </span>
         <span className="soft ellipsis" title={run.where}>
-          {[run.target, glyph.word, run.where, run.rolledBackBy && 'rolled back since']
+          {[
+            run.target,
+            glyph.word,
+            run.state === 'done' ? '' : run.where,
+            run.rolledBackBy && 'rolled back since',
+          ]
             .filter(Boolean)
             .join(' · ')}
         </span>
@@ -110,7 +115,7 @@ function StartPanel() {
                 }
                 about={`plan it on ${target.name}`}
               >
-                {runbook.title} <span className="mute">{runbook.steps} steps</span>
+                {runbook.title}…
               </Button>
             ))}
             <Button tone="danger" wide onPress={() => setRollingBack(target.name)} about={target.name}>

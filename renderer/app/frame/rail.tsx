@@ -99,6 +99,8 @@ function Group({ title, entries }: { title?: string; entries: Entry[] }) {
           {...link}
           className="rail-entry"
           activeProps={{}}
+          // The router's own mark would light Checklist up beside Gates.
+          activeOptions={{ exact: true, includeSearch: true }}
           aria-current={shown(pathname, search.filter) ? 'page' : undefined}
         >
           {label}
