@@ -29,6 +29,8 @@ export async function createService({ dataFolder, host, now = () => new Date() }
   ]);
   const { version, resources } = findInstallation();
   const session = new Session({ journal, dataFolder, resources, host, now });
+  // A command line opens what it was told to, and nothing else.
+  if (host.kind !== 'headless') void session.reopen();
   const backups = setInterval(() => journal.backUp(), backUpEveryMs).unref();
   const router = createRouter(session, timeline, version);
   return {

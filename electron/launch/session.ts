@@ -80,6 +80,23 @@ export class Session {
     throw new Error('No launch pack is open. Open one first.');
   }
 
+  /** The open launch, once what is being opened is open. */
+  async settled(): Promise<OpenLaunch | null> {
+    await this.#turn;
+    return this.#launch;
+  }
+
+  /**
+   * Opens what was open when Holdpoint last ended, in whatever way it ended, so that its runs are found again. Where
+   * that is no longer possible there is no launch, and the person opens one.
+   */
+  async reopen(): Promise<void> {
+    const left = this.settings.leftOpen();
+    if (!left) return;
+    const opened = await this.open(left.folder, left.mode).catch((error: unknown) => ({ ok: false, error }));
+    if (!opened.ok) this.#tellOfLaunch();
+  }
+
   /** How entries name the person. */
   author(): string {
     return this.settings.get().name;
@@ -120,6 +137,7 @@ export class Session {
         this.#launch = opened.launch;
         const openedAt = this.#now().toISOString();
         this.settings.remember({ folder, system, version, mode, openedAt });
+        this.settings.setLeftOpen({ folder, mode });
       }
       this.#tellOfLaunch();
       return opened.ok ? { ok: true, launch: opened.launch.describe() } : opened;
@@ -169,6 +187,7 @@ export class Session {
       const launch = this.#launch;
       this.#launch = null;
       await launch?.close();
+      this.settings.setLeftOpen(null);
       this.#tellOfLaunch();
     });
   }

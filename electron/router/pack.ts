@@ -11,7 +11,7 @@ export function packProcedures(session: Session) {
     return session.need().describe();
   };
   return {
-    current: os.current.handler(() => session.launch?.describe() ?? null),
+    current: os.current.handler(async () => (await session.settled())?.describe() ?? null),
     recent: os.recent.handler(() =>
       session.settings
         .recent()

@@ -21,7 +21,13 @@ export interface SettingsStore {
   /** Packs opened before, newest first. */
   recent(): RecentPack[];
   remember(pack: RecentPack): void;
+  /** The pack that nobody has closed since it was opened: where the person left off. */
+  leftOpen(): OpenPack | null;
+  setLeftOpen(pack: OpenPack | null): void;
 }
+
+const openPack = recentPack.pick({ folder: true, mode: true });
+export type OpenPack = z.infer<typeof openPack>;
 
 /** Keeps settings in the journal's database, outside the journal: they are nobody's evidence. */
 export function createSettings(tables: Tables): SettingsStore {
@@ -50,6 +56,8 @@ export function createSettings(tables: Tables): SettingsStore {
       return get();
     },
     recent,
+    leftOpen: () => read('left open', openPack),
+    setLeftOpen: (pack) => write('left open', pack),
     remember(pack) {
       const others = recent().filter(({ folder, mode }) => folder !== pack.folder || mode !== pack.mode);
       write('recent', [pack, ...others].slice(0, keptRecent));

@@ -209,6 +209,7 @@ function LoadedChecklist({
             Export
           </CommandButton>
         </ListHead>
+        {rows.length === 0 && <NoRows checklist={checklist} filter={filter} search={search} />}
         <ItemList
           ref={list}
           label="Checklist"
@@ -219,7 +220,6 @@ function LoadedChecklist({
           onTick={tick}
           findings={findings}
         />
-        {rows.length === 0 && <NoRows checklist={checklist} filter={filter} search={search} />}
       </section>
       {actions.question && (
         <ItemDialog

@@ -23,7 +23,12 @@ export function SandboxPanel({
 }) {
   const { client, queries } = useService();
   const cache = useQueryClient();
-  const { data: sandbox } = useQuery(queries.sandbox.get.queryOptions());
+  // What the services answer changes by itself, and nobody says so.
+  const { data: sandbox } = useQuery({
+    ...queries.sandbox.get.queryOptions(),
+    staleTime: 0,
+    refetchInterval: 5_000,
+  });
   const setFault = useAction(client.sandbox.setFault, {
     onDone: (next) => cache.setQueryData<Sandbox>(queries.sandbox.get.queryKey(), next),
     failure: 'The fault was not set',

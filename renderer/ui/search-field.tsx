@@ -27,6 +27,7 @@ export function SearchField(props: {
         value={value}
         spellCheck={false}
         autoComplete="off"
+        onFocus={(event) => event.target.select()}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           onKeyDown?.(event);

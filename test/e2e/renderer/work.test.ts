@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { expect, onTestFinished, test } from 'vitest';
 import { openPage, show } from '../../support/stage/browser.ts';
 import { stageForTests } from '../../support/stage/session.ts';
+import { dialog, gone, heading, press, sees, selected, tabTo } from '../../support/window.ts';
 
 const stage = stageForTests();
 
@@ -14,26 +15,6 @@ async function open(scenario: string, path = '/'): Promise<Page> {
   });
   await show(page, stage.server, { scenario, path });
   return page;
-}
-
-const press = async (page: Page, ...keys: string[]) => {
-  for (const key of keys) await page.keyboard.press(key);
-};
-const sees = (page: Page, text: string | RegExp) =>
-  page.getByText(text).filter({ visible: true }).first().waitFor();
-const dialog = (page: Page) => page.locator('[role=dialog], [role=alertdialog]');
-const gone = (page: Page) => dialog(page).waitFor({ state: 'detached' });
-const selected = (page: Page) => page.locator('.list-row[aria-selected=true]');
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first().waitFor();
-
-/** Moves the focus to the first thing whose words begin so, by Tab. */
-async function tabTo(page: Page, words: string): Promise<void> {
-  for (let tries = 0; tries < 60; tries += 1) {
-    await page.keyboard.press('Tab');
-    const text = await page.evaluate(() => document.activeElement?.textContent ?? '');
-    if (text.startsWith(words)) return;
-  }
-  throw new Error(`Tab never comes to "${words}"`);
 }
 
 test('a newcomer gets from nothing to a rehearsed deploy and rollback by what the window offers', async () => {

@@ -1,13 +1,9 @@
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import type { StageServer } from './serve.ts';
 import type { Shot } from './shots.ts';
 
 /** Where every picture and test stands in time and space, so that two of them can be compared. */
 const moment = new Date('2026-11-21T12:14:09Z');
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
-}
 
 export interface StagePage {
   page: Page;

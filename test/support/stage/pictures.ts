@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../../scripts/support/root.ts';
-import { launchBrowser, openPage, show } from './browser.ts';
+import { launchChromium } from '../chromium.ts';
+import { openPage, show } from './browser.ts';
 import { buildStage, serveStage } from './serve.ts';
 import { shots } from './shots.ts';
 
@@ -20,7 +21,7 @@ const built = join(root, '.cache', 'stage');
 mkdirSync(folder, { recursive: true });
 if (!args.includes('--built')) await buildStage(built);
 const server = await serveStage(built);
-const browser = await launchBrowser();
+const browser = await launchChromium();
 const { page, complaints } = await openPage(browser, { width, height });
 for (const theme of option('theme', 'dark').split(',')) {
   for (const [name, shot] of Object.entries(shots)) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import { launchChromium } from '../chromium.ts';
 import { buildStage, type StageServer, serveStage } from './serve.ts';
 
 export interface StageSession {
@@ -19,7 +19,7 @@ export function stageForTests(): StageSession {
     folder = mkdtempSync(join(tmpdir(), 'holdpoint-stage-'));
     await buildStage(folder);
     session.server = await serveStage(folder);
-    session.browser = await launchBrowser();
+    session.browser = await launchChromium();
   });
   afterAll(async () => {
     await session.browser?.close();
