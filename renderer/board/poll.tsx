@@ -57,7 +57,7 @@ function RoleRow({ role, onPress }: { role: RoleAnswer; onPress: () => void }) {
             {answer.signed ? 'signed' : 'unsigned'} {moment(answer.at)} by {answer.by}
           </span>
         ) : (
-          <span className="soft ellipsis">
+          <span className="soft break">
             no answer
             {silenceAt && ` · ${silent ? 'counts' : 'will count'} as no-go from ${moment(silenceAt)}`}
           </span>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Fault, Sandbox } from '../../shared/contract/sandbox.ts';
-import { type BoundCommand, CommandButton, useAction, useService } from '../app/index.ts';
+import { type BoundCommand, CommandButton, useAction, useLaunch, useService } from '../app/index.ts';
 import { Glyph, Panel, PanelBody, type Segment, Segments, Sentence, Skeleton } from '../ui/index.ts';
 
 const faults: readonly Segment<Fault>[] = [
@@ -22,6 +22,7 @@ export function SandboxPanel({
   busy: boolean;
 }) {
   const { client, queries } = useService();
+  const { version } = useLaunch();
   const cache = useQueryClient();
   // What the services answer changes by itself, and nobody says so.
   const { data: sandbox } = useQuery({
@@ -61,7 +62,7 @@ export function SandboxPanel({
               label={`The demo service on ${host.host} is`}
               segments={faults}
               value={host.fault}
-              onChange={(fault) => fault && setFault.run({ host: host.host, fault })}
+              onChange={(fault) => fault && setFault.run({ host: host.host, fault, version })}
               disabled={!host.running}
             />
           </li>
@@ -69,8 +70,9 @@ export function SandboxPanel({
       </ul>
       <PanelBody>
         <p className="soft">
-          Three small servers on this machine with a demo service to deploy. Make one slow, wrong or failing
-          and see what a run does about it.
+          Three small servers on this machine with a demo service to deploy. Make one slow, wrong or failing:
+          it is so while it serves <span className="mono">{version}</span>, so that a deploy fails there and
+          going back heals it.
         </p>
         <div className="host-actions">
           <CommandButton command={start} tone="primary" busy={busy || sandbox?.state === 'starting'} />

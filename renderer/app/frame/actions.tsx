@@ -37,6 +37,11 @@ export function FrameActions({ launch, children }: { launch: Launch | null; chil
   const notify = useNotify();
   const [shown, setShown] = useState<FrameDialog | 'palette' | null>(null);
   const activeRun = useQuery(queries.session.get.queryOptions()).data?.runs[0]?.id ?? null;
+  const runs = useQuery({ ...queries.runbook.list.queryOptions(), enabled: launch !== null }).data ?? [];
+  // The way back is from what goes on now, else from what went out last.
+  const underWay = runs.find(({ does, endedAt }) => does !== 'rollback' && endedAt === null);
+  const last = runs.find(({ does, rolledBackBy }) => does === 'deploy' && !rolledBackBy);
+  const wayBackFrom = underWay?.id ?? last?.id ?? null;
 
   const setTheme = useAction((theme: Theme) => client.settings.set({ theme }), {
     onDone: (settings) => cache.setQueryData(queries.settings.get.queryKey(), settings),
@@ -106,13 +111,14 @@ export function FrameActions({ launch, children }: { launch: Launch | null; chil
 
   const held = launch?.countdown.hold ?? null;
   const commands = useCommands(launchCommands, {
-    rollBack:
-      launch && activeRun
-        ? {
-            run: () =>
-              void navigate({ to: '/runs/$run', params: { run: activeRun }, search: { rollback: true } }),
-          }
-        : null,
+    rollBack: launch && {
+      run: () =>
+        wayBackFrom &&
+        void navigate({ to: '/runs/$run', params: { run: wayBackFrom }, search: { rollback: true } }),
+      why: wayBackFrom
+        ? null
+        : 'No run of this launch has deployed anything. The Runs screen can still put a target back.',
+    },
     hold:
       launch && !held
         ? {

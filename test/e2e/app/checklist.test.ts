@@ -14,7 +14,8 @@ async function ownPack(): Promise<Awaited<ReturnType<typeof appForTest>> & { pac
   await heading(app.page, 'Open a launch pack');
   await tabTo(app.page, 'Folder with a launch.yaml');
   await app.page.keyboard.type(pack);
-  await press(app.page, 'Tab', 'ArrowRight');
+  await tabTo(app.page, 'Rehearsal');
+  await press(app.page, 'ArrowRight');
   await tabTo(app.page, 'Open LIVE');
   await press(app.page, 'Enter');
   await app.page.locator('.header').getByText('LIVE').waitFor();

@@ -68,10 +68,14 @@ test('the service killed in mid-run finds the run again; every script has begun 
   const app = await appForTest();
   await rehearse(app.page);
   await start(app.page, 'staging');
-  await expect.poll(() => startsOnHosts(app.dataFolder).size, { interval: 20 }).toBeGreaterThan(3);
+  await expect
+    .poll(() => startsOnHosts(app.dataFolder).size, { interval: 20, timeout: 30_000 })
+    .toBeGreaterThan(3);
   process.kill(serviceOf(app.dataFolder), 'SIGKILL');
   // On the desktop the main process starts it again; on loopback the service is the program, and a person does.
   const { page } = app.host === 'loopback' ? await app.again() : app;
+  await page.locator('.rail').getByText('Runs').waitFor();
+  await standsStill(page);
   await go(page, 'runs');
   await page.locator('.run-row', { hasText: 'done' }).waitFor({ timeout: 60_000 });
   const starts = [...startsOnHosts(app.dataFolder).values()];
@@ -88,7 +92,7 @@ test('a host whose key nobody has accepted starts no run until a person has comp
   writeFileSync(file, `${keys.slice(0, -1).join('\n')}\n`);
   await go(page, 'hosts');
   await press(page, 'Shift+R');
-  await sees(page, 'host key not accepted yet', 60_000);
+  await sees(page, 'Nobody has accepted the host key of prd-2', 60_000);
   await page.locator('.machine-row', { hasText: 'prd-2' }).click();
   await press(page, 'e');
   await dialog(page)

@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { root } from '../../../scripts/support/root.ts';
+import { appForTest, expectNoProblems } from '../../support/app-for-tests.ts';
+import { dialog, go, gone, heading, press, sees, standsStill, tabTo } from '../../support/window.ts';
+
+const folder = join(root, 'docs', 'pictures');
+const anew = process.env.HOLDPOINT_PICTURES === 'anew';
+
+/**
+ * Pictures of every screen, dark and light, of a rehearsal as it really goes. Those that are there already stay, so
+ * that a run of the tests changes no file of the repository; HOLDPOINT_PICTURES=anew takes all of them again.
+ */
+test('every screen is shown dark and light, in a rehearsal as it really goes', async () => {
+  mkdirSync(folder, { recursive: true });
+  const app = await appForTest();
+  const { page } = app;
+  const taken: string[] = [];
+  const take = async (name: string) => {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await standsStill(page);
+      const path = join(folder, `${name}-${colorScheme}.png`);
+      const picture = await page.screenshot(anew || !existsSync(path) ? { path } : {});
+      expect(picture.length).toBeGreaterThan(10_000);
+      taken.push(path);
+    }
+  };
+
+  await heading(page, 'Open a launch pack');
+  await page
+    .getByRole('button', { name: /Rehearse it/ })
+    .first()
+    .waitFor();
+  await take('first-start');
+  await press(page, '1');
+  await heading(page, 'Deploy to staging', 60_000);
+  await setT0(page);
+  await press(page, 'r');
+  await page.getByText('Measuring…').waitFor();
+  await page.getByText('Measuring…').waitFor({ state: 'detached', timeout: 60_000 });
+  await answer(page);
+  await take('launch');
+
+  await go(page, 'checklist');
+  await take('checklist');
+  await press(page, 'g', 'g');
+  await page.locator('.item-row[aria-selected=true]').waitFor();
+  await press(page, '/');
+  await page.keyboard.type('Python 3.12');
+  await press(page, 'Enter');
+  await sees(page, /python/i);
+  await take('gate');
+  await go(page, 'findings');
+  await take('findings');
+
+  await go(page, 'hosts');
+  await press(page, 'Shift+R');
+  await page.locator('.machine-row', { hasText: 'Debian' }).nth(3).waitFor();
+  const row = page.locator('.sandbox-host', { hasText: 'prd-1' });
+  await row.getByRole('radio', { name: /^failing/ }).click();
+  // The load of a machine is a line only after a few moments.
+  await page.waitForTimeout(7_000);
+  await take('hosts');
+
+  await page.evaluate(() => {
+    location.hash = '/runs/plan?runbook=deploy&target=production';
+  });
+  await sees(page, /0\.1\.9 is on /);
+  await standsStill(page);
+  await take('plan');
+  await press(page, 's');
+  await heading(page, 'Choose what to do on prd-1');
+  await take('run-failed');
+  await press(page, 'Shift+B');
+  await dialog(page).getByText('Switch current').waitFor();
+  await take('rollback');
+  await press(page, 'Control+Enter');
+  await gone(page);
+  await sees(page, 'How it ended', 60_000);
+  await take('run-ended');
+  await go(page, 'runs');
+  await take('runs');
+
+  await go(page, 'journal');
+  await take('journal');
+  await go(page, 'settings');
+  await take('settings');
+  await press(page, 'Control+k');
+  await page.keyboard.type('roll');
+  await take('palette');
+
+  expect(taken.filter((path) => statSync(path).size > 10_000)).toHaveLength(28);
+  expectNoProblems(app);
+}, 300_000);
+
+async function setT0(page: Page): Promise<void> {
+  await press(page, 'Control+k');
+  await page.keyboard.type('set t-0');
+  await press(page, 'Enter');
+  await dialog(page).getByText('Launch moment').waitFor();
+  const soon = new Date(Date.now() + 26 * 3_600_000).toISOString();
+  await page.keyboard.type(`${soon.slice(0, 10)} 09:00`);
+  await press(page, 'Enter');
+  await gone(page);
+}
+
+async function answer(page: Page): Promise<void> {
+  await press(page, 'a');
+  await dialog(page)
+    .getByText(/Answer as/)
+    .first()
+    .waitFor();
+  await tabTo(page, 'Say go');
+  await press(page, 'Enter');
+  await gone(page);
+}
