@@ -18,6 +18,8 @@ const groups: Record<Finding['code'], { title: string; glyph: GlyphKind }> = {
   'duplicate-item': { title: 'Twice in the same section', glyph: 'open' },
   'empty-section': { title: 'A section without items', glyph: 'open' },
 };
+/** More of one kind than anybody reads through; they go as the first ones are mended. */
+const mostOfKind = 200;
 const codes = Object.keys(groups) as Finding['code'][];
 
 /** What is wrong with the document itself. */
@@ -69,7 +71,7 @@ export function FindingsScreen() {
                 <h3 className="findings-group">
                   {groups[code].title} <span className="mute">{ofCode.length}</span>
                 </h3>
-                {ofCode.map((finding) => (
+                {ofCode.slice(0, mostOfKind).map((finding) => (
                   <button
                     key={`${finding.line}:${finding.column} ${finding.message}`}
                     type="button"
@@ -84,6 +86,11 @@ export function FindingsScreen() {
                     <span className="break">{finding.message}</span>
                   </button>
                 ))}
+                {ofCode.length > mostOfKind && (
+                  <p className="findings-more soft">
+                    and {counted(ofCode.length - mostOfKind, 'finding')} more of this kind
+                  </p>
+                )}
               </div>
             );
           })}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Finding, Item, ItemDetail } from '../../shared/contract/checklist.ts';
+import type { Item, ItemDetail } from '../../shared/contract/checklist.ts';
 import {
   type BoundCommand,
   CommandButton,
@@ -19,7 +19,7 @@ import {
   ScrollArea,
   Sentence,
 } from '../ui/index.ts';
-import { FindingWords } from './finding-words.tsx';
+import { FindingsPart } from './finding-words.tsx';
 
 /** Everything known of the selected item, and the keys that act on it. */
 export function ItemInspector({
@@ -45,7 +45,7 @@ export function ItemInspector({
         <Rules item={item} detail={detail} />
         <Body item={item} />
         <EvidenceList detail={detail} />
-        <Findings findings={detail?.findings ?? []} />
+        <FindingsPart findings={detail?.findings ?? []} />
         <History detail={detail} />
       </ScrollArea>
       <footer className="inspector-keys">
@@ -167,18 +167,6 @@ function EvidenceList({ detail }: { detail: ItemDetail | undefined }) {
           </li>
         ))}
       </ul>
-    </div>
-  );
-}
-
-function Findings({ findings }: { findings: readonly Finding[] }) {
-  if (findings.length === 0) return null;
-  return (
-    <div className="inspector-part">
-      <h3>{findings.length === 1 ? 'Finding' : 'Findings'}</h3>
-      {findings.map((finding) => (
-        <FindingWords key={`${finding.line}:${finding.column} ${finding.code}`} finding={finding} />
-      ))}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../shared/contract/checklist.ts';
 import { Facts, Glyph, Panel, PanelBody, ScrollArea } from '../ui/index.ts';
-import { FindingWords } from './finding-words.tsx';
+import { FindingsPart } from './finding-words.tsx';
 import type { SectionRow } from './rows.ts';
 
 /** A heading: how far it is, and what is wrong with its text. */
@@ -18,14 +18,7 @@ export function SectionInspector({ row, findings }: { row: SectionRow; findings:
             { label: 'in the file', value: `line ${section.line}` },
           ]}
         />
-        {findings.length > 0 && (
-          <div className="inspector-part">
-            <h3>Findings</h3>
-            {findings.map((finding) => (
-              <FindingWords key={`${finding.line}:${finding.column} ${finding.code}`} finding={finding} />
-            ))}
-          </div>
-        )}
+        <FindingsPart findings={findings} />
       </ScrollArea>
       <PanelBody className="inspector-hint">
         <p className="soft">Enter opens and closes it.</p>
