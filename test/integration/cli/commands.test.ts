@@ -209,3 +209,16 @@ it('a pack is read where its folder name holds quotes, spaces and what a shell w
   cpSync(packWith(), folder, { recursive: true });
   expect((await jsonOf(['check', folder])).code).toBe(0);
 });
+
+it('the pack that the README shows opens as it stands there', async () => {
+  const folder = join(temporaryFolder(), 'pack');
+  mkdirSync(folder);
+  const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+  writeFileSync(join(folder, 'launch.yaml'), yaml);
+  writeFileSync(join(folder, 'checklist.md'), '# L\n\n## Machines\n\n- [ ] 500GB+ available\n');
+  const { code, json } = await jsonOf(['board', folder]);
+  expect(code).toBe(1);
+  expect(json.gates).toEqual([
+    expect.objectContaining({ item: expect.stringContaining('500GB+ available') }),
+  ]);
+});
