@@ -79,7 +79,7 @@ class OpenJournal implements Journal {
     { projections = [], now = () => new Date() }: JournalOptions,
     release: () => void,
   ) {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#now = now;
     this.#release = release;
     this.#backups = join(folder, 'backups');

@@ -14,7 +14,8 @@ export interface InstanceLock {
  * @throws JournalError `in-use`
  */
 export function lockDataFolder(folder: string): InstanceLock {
-  mkdirSync(folder, { recursive: true });
+  // Evidence and output are for this user alone.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const holder = join(folder, 'lock.txt');
   const db = new SQLite(join(folder, 'lock.db'), { timeout: 0 });
   try {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import fc from 'fast-check';
@@ -169,6 +169,12 @@ describe('one instance', () => {
     open(folder);
     expect(() => open(folder)).toThrow(`process ${process.pid}`);
     expect(() => open(folder)).toThrow('--data');
+  });
+
+  it('makes the folder for this user alone', () => {
+    const folder = join(temporaryFolder(), 'data');
+    openJournal(folder).close();
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
   it('gives the folder free when it closes', () => {
