@@ -77,10 +77,12 @@ describe('a job', () => {
 
   it('that runs can be followed by several at once, each from where it left off', async () => {
     const job = jobOn('target', 'for i in 1 2 3 4 5 6; do echo line $i; sleep 0.2; done');
-    const late = collect();
+    const [first, second, late] = [collect(), collect(), collect()];
     late.write(Buffer.from('line 1\n'));
-    const outputs = [collect(), collect(), late];
-    await Promise.all(outputs.map((output) => jobs.run(job, output)));
+    const outputs = [first, second, late];
+    const started = jobs.run(job, first);
+    await until('it has printed what the late one has already', () => first.text().startsWith('line 1\n'));
+    await Promise.all([started, jobs.run(job, second), jobs.run(job, late)]);
     for (const output of outputs)
       expect(output.text()).toBe('line 1\nline 2\nline 3\nline 4\nline 5\nline 6\n');
     expect(await jobs.attach('target', job.id, collect())).toMatchObject({ executions: 1 });
