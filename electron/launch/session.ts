@@ -42,6 +42,8 @@ export class Session {
   readonly #now: () => Date;
   #launch: OpenLaunch | null = null;
   #startedSandbox = false;
+  /** What was left open and could not be opened again, with the reason. */
+  #notReopened: { folder: string; mode: Mode; problem: string } | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor({ journal, dataFolder, resources, host, now }: SessionOptions) {
@@ -93,8 +95,19 @@ export class Session {
   async reopen(): Promise<void> {
     const left = this.settings.leftOpen();
     if (!left) return;
-    const opened = await this.open(left.folder, left.mode).catch((error: unknown) => ({ ok: false, error }));
-    if (!opened.ok) this.#tellOfLaunch();
+    const problem = await this.open(left.folder, left.mode).then(
+      firstProblem,
+      (error: Error) => error.message,
+    );
+    if (problem === '') return;
+    this.#notReopened = { ...left, problem };
+    this.#tellOfLaunch();
+  }
+
+  /** Why a pack that was left open is not open again; empty for every other. */
+  whyNotReopened(folder: string, mode: Mode): string {
+    const not = this.#notReopened;
+    return not?.folder === folder && not.mode === mode ? not.problem : '';
   }
 
   /** How entries name the person. */
@@ -135,6 +148,7 @@ export class Session {
       );
       if (opened.ok) {
         this.#launch = opened.launch;
+        this.#notReopened = null;
         const openedAt = this.#now().toISOString();
         this.settings.remember({ folder, system, version, mode, openedAt });
         this.settings.setLeftOpen({ folder, mode });
@@ -230,6 +244,12 @@ export class Session {
     this.#turn = turn.catch(() => {});
     return turn;
   }
+}
+
+/** Empty where it was opened. */
+function firstProblem(opened: Opened): string {
+  const [first] = opened.ok ? [] : opened.problems;
+  return first ? `${first.file}:${first.line}:${first.column} ${first.message}` : '';
 }
 
 function describeWorked(name: string, folder: string): WorkedPack {

@@ -12,11 +12,14 @@ export function packProcedures(session: Session) {
   };
   return {
     current: os.current.handler(async () => (await session.settled())?.describe() ?? null),
-    recent: os.recent.handler(() =>
-      session.settings
-        .recent()
-        .map((pack) => ({ ...pack, there: existsSync(join(pack.folder, 'launch.yaml')) })),
-    ),
+    recent: os.recent.handler(async () => {
+      await session.settled();
+      return session.settings.recent().map((pack) => ({
+        ...pack,
+        there: existsSync(join(pack.folder, 'launch.yaml')),
+        problem: session.whyNotReopened(pack.folder, pack.mode),
+      }));
+    }),
     worked: os.worked.handler(() => session.worked()),
     open: os.open.handler(({ input }) => session.open(input.folder, input.mode)),
     openWorked: os.openWorked.handler(({ input }) => session.openWorked(input.name)),

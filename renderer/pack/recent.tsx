@@ -12,7 +12,7 @@ export function Recent({ onOpen }: { onOpen: (asked: Asked) => void }) {
   return (
     <Panel title="Opened before">
       <Rows>
-        {recent.map(({ folder, system, version, mode, openedAt, there }) => (
+        {recent.map(({ folder, system, version, mode, openedAt, there, problem }) => (
           <button
             key={`${folder} ${mode}`}
             type="button"
@@ -30,6 +30,11 @@ export function Recent({ onOpen }: { onOpen: (asked: Asked) => void }) {
             <ModeBadge mode={mode} />
             <span className="mono mute recent-at">{formatMoment(new Date(openedAt), new Date(now))}</span>
             {there ? <KeyCap keys="Enter" /> : <span />}
+            {problem && (
+              <span className="recent-problem tone-fail break">
+                It was open, and could not be opened again: {problem} Its runs wait until it is open.
+              </span>
+            )}
           </button>
         ))}
       </Rows>

@@ -100,6 +100,8 @@ export const packContract = {
         mode,
         openedAt: instant,
         there: z.boolean(),
+        /** Why it was not opened again at the start, although nobody had closed it; else empty. */
+        problem: z.string(),
       }),
     ),
   ),

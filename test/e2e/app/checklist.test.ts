@@ -130,3 +130,18 @@ test('a role answers, the clock holds with a reason, and both stand in the journ
   await sees(page, /go\b/);
   expectNoProblems(app);
 });
+
+test('a launch that cannot be opened again says why at the next start, and opens once it is mended', async () => {
+  const app = await ownPack();
+  const file = join(app.pack, 'launch.yaml');
+  const whole = readFileSync(file, 'utf8');
+  await app.close();
+  writeFileSync(file, whole.replace('system:', 'sistem:'));
+  const { page } = await app.again();
+  await sees(page, /It was open, and could not be opened again: .*launch\.yaml:\d+:\d+/);
+  writeFileSync(file, whole);
+  await page.reload();
+  await page.locator('.recent').first().focus();
+  await press(page, 'Enter');
+  await page.locator('.header').getByText('LIVE').waitFor();
+});

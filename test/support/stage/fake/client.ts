@@ -129,6 +129,7 @@ export function fakeClient(world: World, options: FakeOptions = {}): Client {
           mode: 'live',
           openedAt: new Date(Date.now() - 3_600_000).toISOString(),
           there: true,
+          problem: 'launch.yaml:31:9 "Go criteria > Sharp ratio" matches nothing.',
         },
         {
           folder: '/home/operator/old/forecast',
@@ -137,6 +138,7 @@ export function fakeClient(world: World, options: FakeOptions = {}): Client {
           mode: 'rehearsal',
           openedAt: new Date(Date.now() - 900_000_000).toISOString(),
           there: false,
+          problem: '',
         },
       ],
       worked: async () => [
