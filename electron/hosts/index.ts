@@ -7,4 +7,5 @@ export { defaultDataFolder } from './data-folder.ts';
 export type { Ability, FolderPicker, Host, KeepAwake, Notifications, SecretStore } from './host.ts';
 export { findInstallation, type Installation } from './installation.ts';
 export { localHost } from './local-host.ts';
+export { findProgram, isExecutable } from './programs.ts';
 export type { ServedService } from './rpc.ts';
