@@ -7,6 +7,23 @@ import { parseRevokedKeys } from '../../../electron/signoff/signers/revoked.ts';
 import { formatTimestamp, parseTimestamp } from '../../../electron/signoff/signers/time.ts';
 import { parseSshsig } from '../../../electron/signoff/ssh/sshsig.ts';
 
+const piece = fc.constantFrom(
+  'a',
+  '*',
+  ',',
+  '!',
+  '"',
+  '\\',
+  '=',
+  '#',
+  '\t',
+  '\r',
+  '\n',
+  ' ',
+  'ssh-rsa',
+  'namespaces=',
+  '\0',
+);
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f';
 
 describe('allowed_signers', () => {
@@ -32,7 +49,8 @@ describe('allowed_signers', () => {
 
   it('is read without falling over, whatever is in it', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const text = pieces.join('');
         const { signers, problems } = parseAllowedSigners(text);
         expect(signers.length + problems.length).toBeLessThanOrEqual(text.split('\n').length);
       }),
