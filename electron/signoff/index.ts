@@ -1,10 +1,43 @@
 /**
- * Sign-offs: signatures made with people's own SSH keys over exactly what they saw, and verified without `ssh-keygen`.
+ * Sign-offs: statements over exactly what a person saw, signed with their own SSH key, and what follows from them today.
  *
- * `verifySignature` says who signed, or why a signature does not count; `parseAllowedSigners` and `parseRevokedKeys`
- * read the files it trusts.
+ * `subjectsFor` says what a role signs, `writeStatement` and `sign` make an entry, `verifyEntry` says whether it is
+ * believed, and `standingsOf` derives what each role says now: nothing of that is ever stored.
  */
+export { Ancestry, type Fork } from './entries/ancestry.ts';
+export { chainOf, readEntry, type SignedEntry, verifyEntry } from './entries/entry.ts';
 export { SignoffError, type SignoffErrorCode } from './errors.ts';
 export { type AllowedSigner, type AllowedSigners, parseAllowedSigners } from './signers/allowed-signers.ts';
 export { noneRevoked, parseRevokedKeys, type RevokedKeys } from './signers/revoked.ts';
-export { type Refused, type Trust, type Verified, type VerifyOptions, verifySignature } from './verify.ts';
+export { formatTimestamp } from './signers/time.ts';
+export type { Ask, Prompt } from './signing/askpass.ts';
+export { type Signature, type SignOptions, sign } from './signing/sign.ts';
+export { findSigningTool, type SigningTool } from './signing/tool.ts';
+export { canonicalBytes, digestOf, type Plain } from './statement/canonical.ts';
+export {
+  type SeenItem,
+  type Sight,
+  type SubjectDocument,
+  subjectsFor,
+  subjectsOf,
+} from './statement/sight.ts';
+export {
+  type Head,
+  namespace,
+  type Predicate,
+  readStatement,
+  type Says,
+  type Statement,
+  type Subject,
+  writeStatement,
+} from './statement/statement.ts';
+export type { Difference, SeenDocuments } from './validity/differences.ts';
+export type { RolePolicy } from './validity/policy.ts';
+export {
+  type JudgedAnswer,
+  type RoleStanding,
+  type RoleVerdict,
+  type StandingFacts,
+  standingsOf,
+} from './validity/standing.ts';
+export { type Refused, type Trust, type Verified, verifySignature } from './verify.ts';
