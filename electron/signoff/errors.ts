@@ -17,6 +17,8 @@ export type SignoffErrorCode =
   | 'revoked'
   /** A security key signed without a touch. */
   | 'not-present'
+  /** A file that tries what no bundle does: to write elsewhere, to grow without end, to be two files of one name. */
+  | 'unsafe'
   /** There is no `ssh-keygen`, or one whose signatures cannot be used. */
   | 'no-ssh-keygen'
   /** `ssh-keygen` would not sign. */
