@@ -12,6 +12,7 @@ import { makePlan, planText } from './plan.ts';
 import { probeHost, probeReport, probeText } from './probe.ts';
 import { rehearsalText, rehearse } from './rehearse.ts';
 import { askingOperator, runExit, runReport, runText, startRun, unattendedOperator } from './run.ts';
+import { verifyExit, verifyFile, verifyReport, verifyText } from './verify.ts';
 import { openWindow } from './window.ts';
 import { openPack, withService } from './with-service.ts';
 
@@ -148,6 +149,15 @@ export function commandLine(end: (code: ExitCode) => void): Command {
         rehearsalText(report, Date.now() - begun),
         report.ok ? exitCodes.asked : exitCodes.no,
       );
+    });
+
+  common(program.command('verify <bundle>'))
+    .description(
+      'verifies an audit bundle, a folder or a zip: its files, its signatures, and what they were about',
+    )
+    .action((bundle: string, options: Common) => {
+      const verified = verifyFile(resolve(bundle), new Date());
+      answer(options, verifyReport(verified), verifyText(bundle, verified), verifyExit(verified));
     });
 
   common(program.command('probe [host]'))

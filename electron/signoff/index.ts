@@ -41,3 +41,6 @@ export {
   standingsOf,
 } from './validity/standing.ts';
 export { type Refused, type Trust, type Verified, verifySignature } from './verify.ts';
+export { readBundleFiles } from './zip/folder.ts';
+export { readZip, type ZipLimits } from './zip/read.ts';
+export { writeZip } from './zip/write.ts';

@@ -1,0 +1,30 @@
+import { digestOf, formatTimestamp, type SignedEntry } from '../signoff/index.ts';
+
+export const entriesFolder = 'entries';
+export const documentsFolder = 'seen';
+export const signaturesFile = 'signatures.txt';
+export const sumsFile = 'SHA256SUMS';
+
+/** `entries/000003-answer-1f0c….json`; its signature is beside it with `.sig` at the end. */
+export function entryName({ id, statement }: SignedEntry, index: number): string {
+  const place = String(index + 1).padStart(6, '0');
+  return `${entriesFolder}/${place}-${statement.predicate.says.kind}-${id.slice(0, 12)}.json`;
+}
+
+/** A line for the scripts: which file, who signed it, and the moment at which their key must be valid. */
+export function signatureLine(name: string, { statement }: Pick<SignedEntry, 'statement'>): string {
+  const { author, claimedAt } = statement.predicate;
+  return `${name} ${author} ${formatTimestamp(new Date(claimedAt))}`;
+}
+
+/** Names in the order in which a shell lists them: what lies in the bundle itself, then what lies in its folders. */
+export function inOrder(names: Iterable<string>): string[] {
+  const key = (name: string) => `${name.includes('/') ? 1 : 0}${name}`;
+  return [...names].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** What SHA256SUMS must hold, byte for byte, as `sha256sum` prints it. */
+export function sumsOf(files: ReadonlyMap<string, Buffer>): Buffer {
+  const names = inOrder(files.keys()).filter((name) => name !== sumsFile);
+  return Buffer.from(names.map((name) => `${digestOf(files.get(name) ?? Buffer.of())}  ${name}\n`).join(''));
+}

@@ -1,0 +1,45 @@
+import type { RoleStanding, SeenDocuments, SignedEntry, Trust } from '../signoff/index.ts';
+
+/** What an audit bundle of one launch is written from. */
+export interface AuditFacts {
+  launch: { id: string; system: string; version: string; mode: 'live' | 'rehearsal' };
+  writtenAt: Date;
+  /** Version of Holdpoint. */
+  toolVersion: string;
+  decision: 'go' | 'no-go';
+  /** Why not; empty with a go. */
+  reasons: readonly string[];
+  standings: readonly RoleStanding[];
+  items: readonly AuditItem[];
+  runs: readonly AuditRun[];
+  timeline: readonly { at: string; author: string; text: string }[];
+  /** Every signed entry of the launch. */
+  entries: readonly SignedEntry[];
+  /** The documents that the entries' subjects are. */
+  documents: SeenDocuments;
+  trust: Trust;
+  /** The files as they are in the pack. */
+  allowedSigners: Buffer;
+  revokedKeys: Buffer;
+}
+
+export interface AuditItem {
+  path: readonly string[];
+  title: string;
+  status: string;
+  /** Figures of a gate, or why it was waived or blocked. */
+  detail: string;
+  by: string;
+  at: string | null;
+  override: { by: string; at: string; reason: string } | null;
+}
+
+export interface AuditRun {
+  runbook: string;
+  target: string;
+  by: string;
+  startedAt: string;
+  endedAt: string | null;
+  outcome: string;
+  rehearsal: boolean;
+}

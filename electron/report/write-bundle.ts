@@ -1,0 +1,68 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type SignedEntry, writeZip } from '../signoff/index.ts';
+import {
+  documentsFolder,
+  entryName,
+  inOrder,
+  signatureLine,
+  signaturesFile,
+  sumsFile,
+  sumsOf,
+} from './bundle-files.ts';
+import { reportOf } from './content.ts';
+import type { AuditFacts } from './facts.ts';
+import { renderHtml } from './html.ts';
+import { renderMarkdown } from './markdown.ts';
+import { verifyCmd, verifySh } from './scripts.ts';
+
+/** The files of an audit bundle by name, in the order of their names. The same facts give the same bytes. */
+export function auditBundle(facts: AuditFacts): Map<string, Buffer> {
+  const report = reportOf(facts);
+  const { system, version } = facts.launch;
+  const files = new Map<string, Buffer>();
+  const add = (name: string, content: string | Buffer) => files.set(name, Buffer.from(content));
+  // A git that converts line ends would break every signature.
+  add('.gitattributes', '* -text\n');
+  add('allowed_signers', facts.allowedSigners);
+  add('revoked_keys', facts.revokedKeys);
+  add('report.html', renderHtml(`${system} ${version}`, report));
+  add('report.md', renderMarkdown(report));
+  add('verify.sh', verifySh);
+  add('verify.cmd', verifyCmd);
+  const lines = facts.entries.map((entry, index) => {
+    const name = entryName(entry, index);
+    add(name, entry.bytes);
+    add(`${name}.sig`, entry.armoured);
+    return signatureLine(name, entry);
+  });
+  add(signaturesFile, lines.map((line) => `${line}\n`).join(''));
+  for (const [digest, bytes] of documentsOf(facts)) add(`${documentsFolder}/${digest}.json`, bytes);
+  files.set(sumsFile, sumsOf(files));
+  return new Map(inOrder(files.keys()).map((name) => [name, files.get(name) ?? Buffer.of()]));
+}
+
+/** What the signed digests are digests of, as far as it is here. */
+function documentsOf({ entries, documents }: AuditFacts): [string, Buffer][] {
+  const digests = new Set(
+    entries.flatMap(({ statement }: SignedEntry) => statement.subject.map((one) => one.digest.sha256)),
+  );
+  return [...digests].flatMap((digest): [string, Buffer][] => {
+    const bytes = documents(digest);
+    return bytes ? [[digest, bytes]] : [];
+  });
+}
+
+/** Writes a bundle as a zip where the path ends so, else as a folder that must not be there yet. */
+export function writeBundle(path: string, files: ReadonlyMap<string, Buffer>): void {
+  if (path.endsWith('.zip')) {
+    writeFileSync(path, writeZip(files), { flag: 'wx' });
+    return;
+  }
+  mkdirSync(path);
+  for (const [name, bytes] of files) {
+    const file = join(path, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, bytes, { mode: name === 'verify.sh' ? 0o755 : 0o644 });
+  }
+}
