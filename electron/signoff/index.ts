@@ -2,11 +2,30 @@
  * Sign-offs: statements over exactly what a person saw, signed with their own SSH key, and what follows from them today.
  *
  * `subjectsFor` says what a role signs, `writeStatement` and `sign` make an entry, `verifyEntry` says whether it is
- * believed, and `standingsOf` derives what each role says now: nothing of that is ever stored.
+ * believed, and `standingsOf` derives what each role says now: nothing of that is ever stored. `mergeEntries` takes in
+ * what others signed, and `foldReview` says what they say together.
  */
 export { Ancestry, type Fork } from './entries/ancestry.ts';
+export { type Gap, gapsOf, headsOf, nextPlace } from './entries/chains.ts';
 export { chainOf, readEntry, type SignedEntry, verifyEntry } from './entries/entry.ts';
 export { SignoffError, type SignoffErrorCode } from './errors.ts';
+export { exchangeFiles, type ReadExchange, readExchange } from './exchange/files.ts';
+export { addToFolder } from './exchange/folder.ts';
+export {
+  type Candidate,
+  type EntrySet,
+  type Merged,
+  mergeEntries,
+  type RefusedCandidate,
+} from './exchange/merge.ts';
+export {
+  foldReview,
+  isOnToday,
+  type Review,
+  type ReviewComment,
+  type ReviewedItem,
+  type StandingMark,
+} from './exchange/review.ts';
 export { type AllowedSigner, type AllowedSigners, parseAllowedSigners } from './signers/allowed-signers.ts';
 export { noneRevoked, parseRevokedKeys, type RevokedKeys } from './signers/revoked.ts';
 export { formatTimestamp } from './signers/time.ts';

@@ -81,17 +81,15 @@ function assertNotRevoked(key: SigningKey, revoked: RevokedKeys): void {
 /** The first line that allows the key; else the objection of the line that came nearest. */
 function findSigner(key: SigningKey, options: VerifyOptions): AllowedSigner {
   const { principal, signers } = options;
-  let nearest = new SignoffError(
-    'not-allowed',
-    `The key ${fingerprint(key)} may not sign for ${principal}: allowed_signers has no line with both.`,
-  );
+  let nearest: SignoffError | null = null;
   for (const signer of signers) {
     if (!matchesPatterns(principal, signer.principals) || !isOf(key, signer)) continue;
     const objection = objectionTo(signer, key, options);
     if (!objection) return signer;
     nearest = objection;
   }
-  throw nearest;
+  const nobody = `The key ${fingerprint(key)} may not sign for ${principal}: allowed_signers has no line with both.`;
+  throw nearest ?? new SignoffError('not-allowed', nobody);
 }
 
 function isOf({ blob, certificate }: SigningKey, signer: AllowedSigner): boolean {

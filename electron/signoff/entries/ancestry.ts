@@ -26,8 +26,7 @@ export class Ancestry {
     if (later.id === earlier.id) return false;
     const chain = chainOf(early);
     if (chainOf(late) === chain) return this.#isOnPath(late.prev, late.seq - 1, earlier);
-    const head = late.seen.find((one) => chainOf(one) === chain);
-    return head !== undefined && this.#isOnPath(head.id, head.seq, earlier);
+    return late.seen.some((head) => chainOf(head) === chain && this.#isOnPath(head.id, head.seq, earlier));
   }
 
   /** Whether the chain that ends with `id` at `seq` has `wanted` in it. */

@@ -70,7 +70,7 @@ const predicate = z.strictObject({
   seq: z.int().positive(),
   /** Digest of the chain's entry before; empty for the first. */
   prev: z.union([sha256, z.literal('')]),
-  /** The heads of all other chains that the author had. */
+  /** The heads of all other chains that the author had; of a forked chain, the head of each branch. */
   seen: z.array(head),
   /** By the author's clock, which nobody checks. */
   claimedAt: instant,

@@ -6,7 +6,7 @@ import { noneRevoked, parseRevokedKeys } from '../../../electron/signoff/signers
 import { parseTimestamp } from '../../../electron/signoff/signers/time.ts';
 import { type VerifyOptions, verifySignature } from '../../../electron/signoff/verify.ts';
 import { temporaryFolder } from '../../support/folder.ts';
-import { handMadeRsa, handMadeSecurityKey } from './hand-made.ts';
+import { handMadeRsa, handMadeSecurityKey } from '../../unit/signoff/hand-made.ts';
 import { Oracle } from './oracle.ts';
 
 const namespace = 'holdpoint-signoff';

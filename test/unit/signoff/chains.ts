@@ -11,6 +11,7 @@ export type Signer = (bytes: Buffer, author: string) => string;
 export class Writer {
   readonly author: string;
   readonly device: string;
+  clock = '2026-11-24T09:00:00.000Z';
   readonly #signer: Signer;
   readonly #seen = new Map<string, Head>();
   #prev = '';
@@ -41,7 +42,7 @@ export class Writer {
       seq: this.#seq,
       prev: this.#prev,
       seen: [...this.#seen.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-      claimedAt: '2026-11-24T09:00:00.000Z',
+      claimedAt: this.clock,
       says,
     });
     this.#prev = digestOf(bytes);

@@ -1,0 +1,61 @@
+import { chainOf, type SignedEntry } from '../entries/entry.ts';
+import { digestOf } from '../statement/canonical.ts';
+import type { Candidate, EntrySet, RefusedCandidate } from './merge.ts';
+
+/**
+ * Where an entry lies in an exchange: one folder for each author and device, one file for each entry. Two people never
+ * write the same file, so neither a shared drive nor git has anything to merge.
+ */
+export function exchangeName({ id, statement: { predicate } }: SignedEntry): string {
+  const folder = chainOf(predicate).replace(' ', '+');
+  return `entries/${folder}/${String(predicate.seq).padStart(6, '0')}-${id.slice(0, 12)}.json`;
+}
+
+/** Everything an exchange holds for a set of entries: the entries, and the documents they are about. */
+export function exchangeFiles(
+  entries: EntrySet,
+  documents: (sha256: string) => Buffer | null,
+): Map<string, Buffer> {
+  const files = new Map<string, Buffer>([['.gitattributes', Buffer.from('* -text\n')]]);
+  for (const entry of entries.values()) {
+    const name = exchangeName(entry);
+    files.set(name, entry.bytes);
+    files.set(`${name}.sig`, Buffer.from(entry.armoured));
+    for (const { digest } of entry.statement.subject) {
+      const bytes = documents(digest.sha256);
+      if (bytes) files.set(`seen/${digest.sha256}.json`, bytes);
+    }
+  }
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export interface ReadExchange {
+  candidates: Candidate[];
+  /** Documents by their digest, each what its name says. */
+  documents: Map<string, Buffer>;
+  refused: RefusedCandidate[];
+}
+
+/**
+ * Reads what somebody sent. Names decide nothing: an entry is named by what is in it, so a renamed file is still the
+ * entry it was. A signature must lie beside its entry.
+ */
+export function readExchange(files: ReadonlyMap<string, Buffer>): ReadExchange {
+  const read: ReadExchange = { candidates: [], documents: new Map(), refused: [] };
+  const refuse = (name: string, message: string) => read.refused.push({ name, code: 'malformed', message });
+  for (const [name, bytes] of files) {
+    if (name.startsWith('seen/')) {
+      const digest = digestOf(bytes);
+      if (name === `seen/${digest}.json`) read.documents.set(digest, bytes);
+      else refuse(name, 'It is not the document that its name says: it was changed, cut off or renamed.');
+    } else if (name.startsWith('entries/') && name.endsWith('.sig')) {
+      if (!files.has(name.slice(0, -'.sig'.length)))
+        refuse(name, 'The entry that it signs is not beside it.');
+    } else if (name.startsWith('entries/')) {
+      const signature = files.get(`${name}.sig`);
+      if (signature) read.candidates.push({ name, bytes, armoured: signature.toString('latin1') });
+      else refuse(name, 'It has no signature beside it.');
+    }
+  }
+  return read;
+}
