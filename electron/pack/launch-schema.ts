@@ -32,6 +32,25 @@ const role = note(
         description: 'When a missing answer becomes a no-go, in hours and minutes before T-0.',
         examples: ['no-go at T-00:30'],
       }),
+    signers: oneOrMore(text())
+      .optional()
+      .meta({
+        description:
+          'Who may sign for it, by the names of `allowed_signers`; `*` and `?` stand for any letters. With it, only signed answers count.',
+        examples: [['ada@example.com', '*@ml.example.com']],
+      }),
+    approvals: z
+      .int()
+      .min(1)
+      .default(1)
+      .meta({ description: 'How many different people must sign a go.', examples: [2] }),
+    'deployer-may-sign': z
+      .boolean()
+      .default(true)
+      .meta({
+        description: 'Whether who started a run of the launch may be one of them.',
+        examples: [false],
+      }),
   }),
   { owner: 'a role' },
 );

@@ -95,6 +95,9 @@ function assemble(data: z.output<typeof launchSchema>, checks: CheckFile[]): Lau
     checklist: data.checklist,
     t0: data.t0 ?? null,
     roles,
+    signing: Object.entries(data.roles).flatMap(([id, { signers, approvals, ...role }]) =>
+      signers ? [{ role: id, signers, approvals, deployerMaySign: role['deployer-may-sign'] }] : [],
+    ),
     criteria: { go: data.criteria.go ?? null, noGo: data.criteria['no-go'] ?? null },
     afterLaunch: data['after-launch'],
     targets: Object.entries(data.targets).map(([name, target]) => targetFile(readTarget(name, target))),

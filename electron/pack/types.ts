@@ -29,6 +29,8 @@ export interface LaunchFile {
   checklist: string;
   t0: string | null;
   roles: Role[];
+  /** What is asked of signed answers, of the roles whose answers are signed. */
+  signing: RoleSigning[];
   /** Heading paths as written. */
   criteria: { go: string | null; noGo: string | null };
   /** Headings whose items belong to the time after the launch. */
@@ -38,6 +40,14 @@ export interface LaunchFile {
   duties: Duty[];
   rollback: { runbook: string; triggers: RollbackTrigger[] } | null;
   contacts: Contact[];
+}
+
+export interface RoleSigning {
+  role: string;
+  /** Patterns of names in allowed_signers; not empty. */
+  signers: string[];
+  approvals: number;
+  deployerMaySign: boolean;
 }
 
 export interface TargetFile {

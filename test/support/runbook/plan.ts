@@ -56,6 +56,7 @@ export function pack(runbooks: RunbookFile[], targets: TargetFile[]): Pack {
       checklist: 'checklist.md',
       t0: null,
       roles: [],
+      signing: [],
       criteria: { go: null, noGo: null },
       afterLaunch: [],
       targets,

@@ -34,6 +34,7 @@ describe('a pack without mistakes', () => {
           silenceNoGoMs: null,
         },
       ],
+      signing: [{ role: 'manager', signers: ['*@example.com'], approvals: 2, deployerMaySign: true }],
       criteria: { go: 'Launch > Before', noGo: 'After' },
       afterLaunch: ['After'],
       targets: [
