@@ -6,6 +6,7 @@ import { createTimeline, openJournal } from './journal/index.ts';
 import { Session } from './launch/index.ts';
 import { createRouter } from './router/index.ts';
 import { runProjection, runTellers } from './runbook/index.ts';
+import { signoffProjection, signoffTellers } from './signoff/index.ts';
 
 export interface ServiceOptions {
   dataFolder: string;
@@ -18,7 +19,7 @@ const backUpEveryMs = 3_600_000;
 /** The composition root: builds every domain once and answers the contract, on whatever port it is attached to. */
 export async function createService({ dataFolder, host, now = () => new Date() }: ServiceOptions) {
   const journal = openJournal(dataFolder, {
-    projections: [checklistProjection, evidenceProjection, boardProjection, runProjection],
+    projections: [checklistProjection, evidenceProjection, boardProjection, runProjection, signoffProjection],
     now,
   });
   const timeline = createTimeline(journal, [
@@ -26,6 +27,7 @@ export async function createService({ dataFolder, host, now = () => new Date() }
     ...checkTellers,
     ...boardTellers,
     ...runTellers,
+    ...signoffTellers,
   ]);
   const { version, resources } = findInstallation();
   const session = new Session({ journal, dataFolder, resources, host, now });

@@ -3,9 +3,10 @@ import type { Checklist, Item } from '../../shared/contract/checklist.ts';
 import type { AnswerValue } from '../../shared/contract/common.ts';
 import type { Contact, Countdown, Role } from '../../shared/contract/pack.ts';
 import type { Journal } from '../journal/index.ts';
+import type { RoleStanding } from '../signoff/index.ts';
 import { reasonsAgainst } from './decide.ts';
 import { roleAnswered, roleWithdrew } from './entries.ts';
-import { type RecordedAnswer, readRoles } from './roles.ts';
+import { type RecordedAnswer, readRoles, withSignatures } from './roles.ts';
 
 export interface BoardOptions {
   journal: Journal;
@@ -14,6 +15,8 @@ export interface BoardOptions {
   contacts(): readonly Contact[];
   checklist(): Checklist;
   countdown(): Countdown;
+  /** Of the roles whose answers are signed; of those nothing else counts. */
+  signed(): readonly RoleStanding[];
   now(): Date;
 }
 
@@ -43,11 +46,18 @@ export function createBoard(options: BoardOptions): BoardKeeper {
         .join(', ')}.`,
     );
   };
+  const assertUnsigned = (role: string, title: string) => {
+    if (!options.signed().some((standing) => standing.role === role)) return;
+    throw new Error(`${title} answers with a signature: holdpoint sign. launch.yaml says who may.`);
+  };
   return {
     read() {
       const checklist = options.checklist();
       const { items } = checklist;
-      const roles = readRoles(options.roles(), answers(), options.countdown(), options.now());
+      const signed = new Map(options.signed().map((standing) => [standing.role, standing]));
+      const roles = readRoles(options.roles(), answers(), options.countdown(), options.now()).map((role) =>
+        withSignatures(role, signed.get(role.role)),
+      );
       const reasons = reasonsAgainst({ items, roles, unmatched: checklist.unmatched.length });
       return {
         decision: reasons.length === 0 ? 'go' : 'no-go',
@@ -68,13 +78,14 @@ export function createBoard(options: BoardOptions): BoardKeeper {
     },
     answer(author, { role, value, condition }) {
       const title = titleOf(role);
+      assertUnsigned(role, title);
       if (condition.trim() === '' && value === 'go-with-condition')
         throw new Error(`Say the condition under which ${title} says go.`);
       if (condition.trim() === '' && value === 'no-go') throw new Error(`Say why ${title} says no-go.`);
       journal.append(author, roleAnswered.draft({ launch, role, value, condition }));
     },
     withdraw(author, role) {
-      titleOf(role);
+      assertUnsigned(role, titleOf(role));
       journal.append(author, roleWithdrew.draft({ launch, role }));
     },
   };

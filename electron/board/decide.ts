@@ -100,16 +100,19 @@ function whyNot({ status, gate }: Item): string {
   return words[status] ?? status;
 }
 
-function againstRole({ role, title, answer, lacks, silent }: RoleAnswer): Reason[] {
+function againstRole(standing: RoleAnswer): Reason[] {
+  const { role, title, lacks } = standing;
   if (lacks === '') return [];
-  return [{ ...kindOfLack(answer, silent), text: `${title}: ${lacks}`, link: { to: 'role', role } }];
+  return [{ ...kindOfLack(standing), text: `${title}: ${lacks}`, link: { to: 'role', role } }];
 }
 
-function kindOfLack(answer: RoleAnswer['answer'], silent: boolean): Pick<Reason, 'code' | 'status'> {
+function kindOfLack({ answer, silent, outdated }: RoleAnswer): Pick<Reason, 'code' | 'status'> {
   if (answer?.value === 'no-go') return { code: 'role-no-go', status: 'fail' };
+  if (silent) return { code: 'role-silent', status: 'fail' };
+  if (outdated) return { code: 'role-missing', status: 'stale' };
   if (answer?.value === 'abstain') return { code: 'role-missing', status: 'open' };
   if (answer) return { code: 'role-conflict', status: 'disputed' };
-  return silent ? { code: 'role-silent', status: 'fail' } : { code: 'role-missing', status: 'open' };
+  return { code: 'role-missing', status: 'open' };
 }
 
 function reason(code: Reason['code'], { id }: Item, status: ItemStatus, text: string): Reason {

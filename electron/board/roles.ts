@@ -2,6 +2,7 @@ import { readClock } from '../../shared/clock.ts';
 import type { RoleAnswer } from '../../shared/contract/board.ts';
 import type { AnswerValue } from '../../shared/contract/common.ts';
 import type { Countdown, Role } from '../../shared/contract/pack.ts';
+import type { JudgedAnswer, RoleStanding } from '../signoff/index.ts';
 
 export interface RecordedAnswer {
   role: string;
@@ -37,6 +38,34 @@ export function readRoles(
       silenceAt: silenceAt(silenceNoGoMs, countdown),
     };
   });
+}
+
+/** The same with what the role's signatures say in place of what was said without one. */
+export function withSignatures(role: RoleAnswer, standing: RoleStanding | undefined): RoleAnswer {
+  if (!standing) return role;
+  const { verdict, answers, lacks } = standing;
+  const shown = answers.toSorted((a, b) => weight(b) - weight(a))[0];
+  return {
+    ...role,
+    answer: shown
+      ? {
+          value: shown.answer,
+          condition: shown.condition,
+          by: shown.author,
+          at: shown.claimedAt,
+          signed: true,
+        }
+      : null,
+    lacks,
+    silent: verdict === 'silent',
+    outdated: verdict === 'outdated',
+  };
+}
+
+/** Which of several answers is shown: the one that decides. */
+function weight({ answer, lacks }: JudgedAnswer): number {
+  if (answer === 'no-go') return 2;
+  return lacks === '' ? 1 : 0;
 }
 
 function lackOf(answer: RecordedAnswer | undefined, rival: Role | undefined, silent: boolean): string {

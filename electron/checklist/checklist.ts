@@ -105,6 +105,11 @@ export class OpenChecklist {
     return this.#live.file.document;
   }
 
+  /** The file as last read or written. */
+  get text(): string {
+    return this.#live.file.source.text;
+  }
+
   /** SHA-256 of the file as last read or written. */
   get digest(): string {
     return this.#live.file.source.digest;
@@ -142,8 +147,13 @@ export class OpenChecklist {
   }
 
   /** Every item below these sections, in document order. */
+  /** The sections and all below them. */
+  sectionsUnder(sections: readonly string[]): Set<string> {
+    return withSubsections(this.document, sections);
+  }
+
   itemsUnder(sections: readonly string[]): string[] {
-    const all = withSubsections(this.document, sections);
+    const all = this.sectionsUnder(sections);
     return this.document.items.filter(({ section }) => all.has(section)).map(({ id }) => id);
   }
 

@@ -63,7 +63,7 @@ export function boardText(board: Board): string {
     table(
       roles.map(({ title, answer, lacks }) => [
         `  ${title}`,
-        answer ? `${answer.value} (unsigned)` : '—',
+        answer ? `${answer.value} (${answer.signed ? 'signed' : 'unsigned'})` : '—',
         lacks,
       ]),
     ),

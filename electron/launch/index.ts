@@ -2,6 +2,7 @@
  * The launch that is open: every domain built once over one pack, in one mode. A `Session` holds it, and what stays
  * when launches come and go: journal, settings, sandbox, this machine, and the stream of changes.
  */
+export { auditFactsOf } from './audit.ts';
 export type { Changes } from './changes.ts';
 export type { OpenLaunch } from './open-launch.ts';
 export { Session } from './session.ts';

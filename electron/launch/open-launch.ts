@@ -13,11 +13,13 @@ import type { Blobs, Journal } from '../journal/index.ts';
 import { type Pack, type ReadPack, readPack } from '../pack/index.ts';
 import { createPlanner, Heartbeat, Logs, Outputs, RunStore, Runs, stepKinds } from '../runbook/index.ts';
 import type { Overlay } from '../sandbox/index.ts';
+import { createSignoffs, type PackTrust, type Signoffs, trustOf } from '../signoff/index.ts';
 import { createJobs, createSsh, type Ssh } from '../ssh/index.ts';
 import { abilitiesOf } from './abilities.ts';
 import { addressProblems, itemsAt } from './addresses.ts';
 import type { Changes } from './changes.ts';
 import type { Secrets } from './secrets.ts';
+import { policiesOf, sightOf } from './sight.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { packThresholds } from './thresholds.ts';
 import { watchFolder } from './watch-folder.ts';
@@ -98,6 +100,9 @@ export class OpenLaunch {
   readonly checks: Checks;
   readonly board: BoardKeeper;
   readonly countdown: CountdownKeeper;
+  readonly signoffs: Signoffs;
+  /** Whose signatures the pack believes, as its files say now. */
+  readonly trust: () => PackTrust;
   readonly hosts: Hosts;
   readonly runs: Runs;
   readonly logs: Logs;
@@ -149,6 +154,17 @@ export class OpenLaunch {
     });
 
     this.countdown = createCountdown(journal, launch, () => this.#pack.launch.t0, now);
+    this.trust = trustOf(pack.folder);
+    this.signoffs = createSignoffs({
+      journal,
+      blobs,
+      launch,
+      trust: this.trust,
+      policies: () => policiesOf(this.#pack, checklist, this.countdown.read(), now()),
+      sight: () => sightOf(this.#pack, checklist, this.checks),
+      deployers: () => new Set(this.runs.list().map(({ by }) => by)),
+      now,
+    });
     this.board = createBoard({
       journal,
       launch,
@@ -156,6 +172,7 @@ export class OpenLaunch {
       contacts: () => this.#pack.launch.contacts,
       checklist: () => checklist.get(),
       countdown: () => this.countdown.read(),
+      signed: () => (this.#pack.launch.signing.length > 0 ? this.signoffs.standings() : []),
       now,
     });
 

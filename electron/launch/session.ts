@@ -9,6 +9,7 @@ import { createSandbox, type SandboxController } from '../sandbox/index.ts';
 import { createSettings, type SettingsStore } from '../settings/index.ts';
 import { Changes } from './changes.ts';
 import { type OpenLaunch, openLaunch, readLaunchPack } from './open-launch.ts';
+import { Prompts } from './prompts.ts';
 import { Secrets } from './secrets.ts';
 
 export interface SessionOptions {
@@ -35,6 +36,8 @@ export class Session {
   readonly laptop: Laptop;
   readonly changes = new Changes();
   readonly secrets: Secrets;
+  /** What the program that signs asks. */
+  readonly prompts = new Prompts();
   readonly host: Host;
   readonly dataFolder: string;
   readonly #resources: string;
@@ -108,6 +111,10 @@ export class Session {
   whyNotReopened(folder: string, mode: Mode): string {
     const not = this.#notReopened;
     return not?.folder === folder && not.mode === mode ? not.problem : '';
+  }
+
+  now(): Date {
+    return this.#now();
   }
 
   /** How entries name the person. */

@@ -12,6 +12,7 @@ import { runbookProcedures } from './runbook.ts';
 import { sandboxProcedures } from './sandbox.ts';
 import { sessionProcedures } from './session.ts';
 import { settingsProcedures } from './settings.ts';
+import { signoffProcedures } from './signoff.ts';
 
 /** The whole contract over one session. */
 export function createRouter(session: Session, timeline: Timeline, version: string) {
@@ -26,5 +27,6 @@ export function createRouter(session: Session, timeline: Timeline, version: stri
     journal: journalProcedures(session, timeline),
     sandbox: sandboxProcedures(session),
     settings: settingsProcedures(session, version),
+    signoff: signoffProcedures(session, timeline, version),
   });
 }

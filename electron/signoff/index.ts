@@ -26,12 +26,21 @@ export {
   type ReviewedItem,
   type StandingMark,
 } from './exchange/review.ts';
+export { signoffProjection, signoffTellers } from './record/entries.ts';
+export { type PackTrust, trustOf } from './record/trust-files.ts';
 export { type AllowedSigner, type AllowedSigners, parseAllowedSigners } from './signers/allowed-signers.ts';
 export { noneRevoked, parseRevokedKeys, type RevokedKeys } from './signers/revoked.ts';
 export { formatTimestamp } from './signers/time.ts';
 export type { Ask, Prompt } from './signing/askpass.ts';
 export { type Signature, type SignOptions, sign } from './signing/sign.ts';
 export { findSigningTool, type SigningTool } from './signing/tool.ts';
+export {
+  createSignoffs,
+  type Imported,
+  type SignoffOptions,
+  type Signoffs,
+  type SignWith,
+} from './signoffs.ts';
 export { canonicalBytes, digestOf, type Plain } from './statement/canonical.ts';
 export {
   type SeenItem,

@@ -41,10 +41,12 @@ export const roleAnswer = z.object({
       condition: z.string(),
       by: z.string(),
       at: instant,
-      /** Always false until signatures are checked: shown as unsigned. */
+      /** By a signature that verifies; the time is then the one its author claims. */
       signed: z.boolean(),
     })
     .nullable(),
+  /** What was signed is no longer what is there; absent where nothing is signed. */
+  outdated: z.boolean().optional(),
   /** Why the role's answer does not count as a go, in a sentence; empty where it does. */
   lacks: z.string(),
   /** The time for an answer is over. */

@@ -9,6 +9,7 @@ import { runbookContract } from './runbook.ts';
 import { sandboxContract } from './sandbox.ts';
 import { sessionContract } from './session.ts';
 import { settingsContract } from './settings.ts';
+import { signoffContract } from './signoff.ts';
 
 /** Everything the window may ask of the service. One file per domain. */
 export const contract = {
@@ -22,6 +23,7 @@ export const contract = {
   journal: journalContract,
   sandbox: sandboxContract,
   settings: settingsContract,
+  signoff: signoffContract,
 };
 
 export type Client = ContractRouterClient<typeof contract>;

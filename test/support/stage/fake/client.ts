@@ -439,6 +439,17 @@ export function fakeClient(world: World, options: FakeOptions = {}): Client {
         return { json: JSON.stringify(row ?? {}) };
       },
     },
+    // Nothing is signed on the stage: none of its roles has signers.
+    signoff: {
+      get: async () => ({ standings: [], refused: [], problems: [], forks: [], gaps: [], reviewed: [] }),
+      sign: async () => nobodySigns(),
+      withdraw: async () => nobodySigns(),
+      watchPrompts: async (_input, { signal } = {}) => stream(() => () => {}, signal),
+      answerPrompt: async () => null,
+      export: async () => nobodySigns(),
+      import: async () => nobodySigns(),
+      audit: async () => nobodySigns(),
+    },
     sandbox: {
       get: async () => world.state.sandbox,
       start: async () => {
@@ -534,4 +545,8 @@ export function fakeClient(world: World, options: FakeOptions = {}): Client {
       rollback: rollbackPlanOf(hosts),
     };
   }
+}
+
+function nobodySigns(): never {
+  throw new Error('Nobody signs on the stage.');
 }

@@ -1,0 +1,46 @@
+import type { TimelineRow } from '../../shared/contract/journal.ts';
+import type { AuditFacts, AuditItem } from '../report/index.ts';
+import type { OpenLaunch } from './open-launch.ts';
+
+/** What an audit bundle of the launch that is open is written from. */
+export function auditFactsOf(
+  launch: OpenLaunch,
+  { timeline, toolVersion, now }: { timeline: readonly TimelineRow[]; toolVersion: string; now: Date },
+): AuditFacts {
+  const { id, system, version, mode } = launch.describe();
+  const { decision, reasons } = launch.board.read();
+  const { signoffs } = launch;
+  const { allowedSigners, revokedKeys, ...trust } = launch.trust();
+  const titles = new Map(launch.checklist.document.sections.map((section) => [section.id, section.path]));
+  return {
+    launch: { id, system, version, mode },
+    writtenAt: now,
+    toolVersion,
+    decision,
+    reasons: reasons.map(({ text }) => text),
+    standings: signoffs.standings(),
+    items: launch.checklist.items.map(
+      ({ section, title, status, reason, gate, by, at, override }): AuditItem => ({
+        path: titles.get(section) ?? [],
+        title,
+        status,
+        detail: [gate?.measured, gate?.sentence, reason].filter(Boolean).join(' · '),
+        by,
+        at: at ?? gate?.at ?? null,
+        override,
+      }),
+    ),
+    runs: launch.runs
+      .list()
+      .map(({ runbook, target, by, startedAt, endedAt, state, rolledBackBy, rehearsal }) => ({
+        ...{ runbook, target, by, startedAt, endedAt, rehearsal },
+        outcome: rolledBackBy ? `${state}, rolled back` : state,
+      })),
+    timeline: timeline.map(({ at, author, text }) => ({ at, author, text })),
+    entries: signoffs.entries(),
+    documents: (digest) => signoffs.documents(digest),
+    trust,
+    allowedSigners,
+    revokedKeys,
+  };
+}

@@ -1,0 +1,184 @@
+import type { AnswerValue } from '../../shared/contract/common.ts';
+import type { Blobs, Journal } from '../journal/index.ts';
+import { nextPlace } from './entries/chains.ts';
+import { readEntry, type SignedEntry, verifyEntry } from './entries/entry.ts';
+import { SignoffError } from './errors.ts';
+import { exchangeFiles, readExchange } from './exchange/files.ts';
+import { type Merged, mergeEntries, type RefusedCandidate } from './exchange/merge.ts';
+import { foldReview, type Review } from './exchange/review.ts';
+import { entryKept } from './record/entries.ts';
+import type { PackTrust } from './record/trust-files.ts';
+import type { Ask } from './signing/askpass.ts';
+import { sign } from './signing/sign.ts';
+import { findSigningTool } from './signing/tool.ts';
+import { type Sight, subjectsFor, subjectsOf } from './statement/sight.ts';
+import { namespace, type Says, writeStatement } from './statement/statement.ts';
+import { maySign, type RolePolicy } from './validity/policy.ts';
+import { type RoleStanding, standingsOf } from './validity/standing.ts';
+
+export interface SignoffOptions {
+  journal: Journal;
+  blobs: Blobs;
+  launch: string;
+  trust(): PackTrust;
+  /** Of the roles whose answers are signed. */
+  policies(): readonly RolePolicy[];
+  sight(): Sight;
+  /** Who started runs of the launch. */
+  deployers(): ReadonlySet<string>;
+  now(): Date;
+}
+
+/** By whom, and with which key. */
+export interface SignWith {
+  /** A name that allowed_signers has. */
+  as: string;
+  keyFile: string;
+  ask: Ask;
+  signal?: AbortSignal;
+}
+
+export interface Imported extends Pick<Merged, 'known' | 'refused'> {
+  added: SignedEntry[];
+}
+
+export interface Signoffs {
+  standings(): RoleStanding[];
+  /** Entries that verify today by the pack's files, each at the time it claims. */
+  entries(): SignedEntry[];
+  /** Entries that were kept and do not verify any more, and why. */
+  refused(): RefusedCandidate[];
+  review(): Review;
+  documents(sha256: string): Buffer | null;
+  /** Signs an answer over what is there now, and keeps it. @throws SignoffError */
+  answer(
+    author: string,
+    answer: { role: string; value: AnswerValue; condition: string },
+    by: SignWith,
+  ): Promise<SignedEntry>;
+  /** Takes back every standing answer of a role, in a signed entry. @throws SignoffError */
+  withdraw(author: string, role: string, by: SignWith): Promise<SignedEntry>;
+  /** Everything that was signed, as files for others. */
+  exportFiles(): Map<string, Buffer>;
+  /** Takes in what others sent. With `keep: false` it only says what would come. */
+  importFiles(
+    author: string,
+    files: ReadonlyMap<string, Buffer>,
+    options: { keep: boolean },
+  ): Promise<Imported>;
+}
+
+/** The sign-offs of the launch that is open: kept in the journal, judged anew each time they are looked at. */
+export function createSignoffs(options: SignoffOptions): Signoffs {
+  const { journal, blobs, launch } = options;
+  const kept = () =>
+    (
+      journal
+        .prepare('SELECT statement, signature FROM signed_entry WHERE launch = ? ORDER BY id')
+        .all(launch) as {
+        statement: string;
+        signature: string;
+      }[]
+    ).map(({ statement, signature }) => readEntry(Buffer.from(statement), signature));
+
+  let judged: { trust: PackTrust; verdicts: Map<string, RefusedCandidate | null> } | null = null;
+  /** Verifies each entry once for as long as the pack's files stay the same. */
+  const judge = (entry: SignedEntry): RefusedCandidate | null => {
+    const trust = options.trust();
+    if (judged?.trust !== trust) judged = { trust, verdicts: new Map() };
+    const key = `${entry.id} ${entry.armoured}`;
+    const known = judged.verdicts.get(key);
+    if (known !== undefined) return known;
+    const verdict = verifyEntry(entry, trust);
+    const refusal = verdict.ok ? null : { name: entry.id, code: verdict.code, message: verdict.message };
+    judged.verdicts.set(key, refusal);
+    return refusal;
+  };
+  const entries = () => kept().filter((entry) => judge(entry) === null);
+  const keep = (author: string, made: readonly SignedEntry[]) => {
+    if (made.length === 0) return;
+    const drafts = made.map(({ id, bytes, armoured }) =>
+      entryKept.draft({ launch, id, statement: bytes.toString('utf8'), signature: armoured }),
+    );
+    journal.append(author, ...drafts);
+  };
+  const policyOf = (role: string, person: string): RolePolicy => {
+    const policies = options.policies();
+    const policy = policies.find((one) => one.role === role);
+    if (!policy) {
+      const known = policies.map((one) => one.role).join(', ') || 'none';
+      throw new SignoffError(
+        'not-allowed',
+        `Nobody signs as ${role}. Roles with signers in launch.yaml: ${known}.`,
+      );
+    }
+    if (maySign(policy, person)) return policy;
+    throw new SignoffError(
+      'not-allowed',
+      `${person} may not sign as ${policy.title}. launch.yaml allows ${policy.signers.join(', ')}.`,
+    );
+  };
+  const make = async (author: string, says: Says, policy: RolePolicy, by: SignWith): Promise<SignedEntry> => {
+    const tool = await findSigningTool();
+    const documents = subjectsFor(options.sight(), policy.sections);
+    const bytes = writeStatement(subjectsOf(documents), {
+      ...{ launch, author: by.as, device: journal.device },
+      ...nextPlace(kept(), { author: by.as, device: journal.device }),
+      claimedAt: options.now().toISOString(),
+      says,
+    });
+    const { armoured } = await sign(bytes, { tool, namespace, ...by });
+    const entry = readEntry(bytes, armoured);
+    const refusal = judge(entry);
+    if (refusal) throw new SignoffError('not-allowed', `The signature would not count: ${refusal.message}`);
+    for (const document of documents) blobs.put(document.bytes);
+    keep(author, [entry]);
+    return entry;
+  };
+  const standings = () =>
+    standingsOf({
+      policies: options.policies(),
+      entries: entries(),
+      sight: options.sight(),
+      documents: (digest) => blobs.get(digest),
+      deployers: options.deployers(),
+      at: options.now(),
+    });
+
+  return {
+    standings,
+    entries,
+    refused: () => kept().flatMap((entry) => judge(entry) ?? []),
+    review: () => foldReview(entries()),
+    documents: (digest) => blobs.get(digest),
+    async answer(author, { role, value, condition }, by) {
+      const policy = policyOf(role, by.as);
+      if (condition.trim() === '' && value === 'go-with-condition')
+        throw new SignoffError('malformed', `Say the condition under which ${policy.title} says go.`);
+      if (condition.trim() === '' && value === 'no-go')
+        throw new SignoffError('malformed', `Say why ${policy.title} says no-go.`);
+      return make(author, { kind: 'answer', role, answer: value, condition, withdraws: [] }, policy, by);
+    },
+    async withdraw(author, role, by) {
+      const policy = policyOf(role, by.as);
+      const withdraws = standings()
+        .filter((standing) => standing.role === role)
+        .flatMap(({ answers }) => answers.map(({ id }) => id));
+      if (withdraws.length === 0)
+        throw new SignoffError('malformed', `${policy.title} has no answer that could be taken back.`);
+      return make(author, { kind: 'withdrawal', role, withdraws }, policy, by);
+    },
+    exportFiles: () =>
+      exchangeFiles(new Map(kept().map((entry) => [entry.id, entry])), (digest) => blobs.get(digest)),
+    async importFiles(author, files, { keep: isKept }) {
+      const { candidates, documents, refused } = readExchange(files);
+      const here = new Map(kept().map((entry) => [entry.id, entry]));
+      const merged = await mergeEntries(here, candidates, { trust: options.trust(), launch });
+      if (isKept) {
+        for (const bytes of documents.values()) blobs.put(bytes);
+        keep(author, merged.added);
+      }
+      return { added: merged.added, known: merged.known, refused: [...refused, ...merged.refused] };
+    },
+  };
+}
