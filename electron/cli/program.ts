@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Mode } from '../../shared/contract/common.ts';
+import { type AnswerValue, answerValue, type Mode } from '../../shared/contract/common.ts';
 import { defaultDataFolder } from '../hosts/index.ts';
+import { auditText, writeAudit } from './audit.ts';
 import { boardExit, boardReport, boardText, readBoard } from './board.ts';
 import { checkExit, checkReport, checkText, runChecks } from './check.ts';
-import { type ExitCode, exitCodes } from './exit.ts';
+import { type ExitCode, exitCodes, InputError } from './exit.ts';
 import { followRun } from './follow.ts';
 import { lintExit, lintFile, lintReport, lintText } from './lint.ts';
 import { makePlan, planText } from './plan.ts';
 import { probeHost, probeReport, probeText } from './probe.ts';
 import { rehearsalText, rehearse } from './rehearse.ts';
+import { exportReview, importReview, importText } from './review.ts';
 import { askingOperator, runExit, runReport, runText, startRun, unattendedOperator } from './run.ts';
+import { answerOnTerminal, signAnswer, signText, standingsExit } from './sign.ts';
 import { verifyExit, verifyFile, verifyReport, verifyText } from './verify.ts';
 import { openWindow } from './window.ts';
 import { openPack, withService } from './with-service.ts';
@@ -149,6 +152,74 @@ export function commandLine(end: (code: ExitCode) => void): Command {
         rehearsalText(report, Date.now() - begun),
         report.ok ? exitCodes.asked : exitCodes.no,
       );
+    });
+
+  common(program.command('sign <pack>'), 'pack')
+    .description('signs the answer of a role with your own key, over what the launch is now')
+    .requiredOption('--role <role>', 'the role of launch.yaml that answers')
+    .requiredOption('--as <name>', 'your name in allowed_signers')
+    .requiredOption('--key <file>', 'your key: a private key, or a public key that an agent or a device has')
+    .addOption(
+      new Option('--answer <answer>', 'what the role says')
+        .choices([...answerValue.options])
+        .conflicts('withdraw'),
+    )
+    .option('--condition <text>', 'the condition of a go, or why it is a no-go', '')
+    .option('--withdraw', 'take back what the role has said')
+    .action(
+      async (
+        pack: string,
+        options: Common & {
+          role: string;
+          as: string;
+          key: string;
+          answer?: AnswerValue;
+          condition: string;
+          withdraw?: boolean;
+        },
+      ) => {
+        if (!options.answer && !options.withdraw)
+          throw new InputError(`Say --answer ${answerValue.options.join('|')}, or --withdraw.`);
+        const view = await withService(dataFolder(options), async (client) => {
+          await openPack(client, resolve(pack), modeOf(options));
+          const { role, as, answer: value = null, condition } = options;
+          const by = { role, as, keyFile: resolve(options.key) };
+          return signAnswer(client, by, value && { value, condition }, answerOnTerminal);
+        });
+        answer(options, view, signText(view), standingsExit(view));
+      },
+    );
+
+  const review = program.command('review').description('exchanges signed answers and reviews with others');
+  common(review.command('export <pack> <path>'), 'pack')
+    .description('writes what was signed into a new zip, or adds it to a folder that is shared')
+    .action(async (pack: string, path: string, options: Common) => {
+      const written = await withService(dataFolder(options), async (client) => {
+        await openPack(client, resolve(pack), modeOf(options));
+        return exportReview(client, resolve(path));
+      });
+      answer(options, written, `${written.files} files written to ${path}`, exitCodes.asked);
+    });
+  common(review.command('import <pack> <path>'), 'pack')
+    .description('takes in what others signed; nothing that does not verify')
+    .option('--preview', 'only say what would come')
+    .action(async (pack: string, path: string, options: Common & { preview?: boolean }) => {
+      const imported = await withService(dataFolder(options), async (client) => {
+        await openPack(client, resolve(pack), modeOf(options));
+        return importReview(client, resolve(path), !options.preview);
+      });
+      const code = imported.refused.length > 0 ? exitCodes.no : exitCodes.asked;
+      answer(options, imported, importText(imported, options.preview ?? false), code);
+    });
+
+  common(program.command('audit <pack> <path>'), 'pack')
+    .description('writes the audit bundle of a launch as a new zip or folder')
+    .action(async (pack: string, path: string, options: Common) => {
+      const written = await withService(dataFolder(options), async (client) => {
+        await openPack(client, resolve(pack), modeOf(options));
+        return writeAudit(client, resolve(path));
+      });
+      answer(options, written, auditText(path, written), exitCodes.asked);
     });
 
   common(program.command('verify <bundle>'))

@@ -1,0 +1,237 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { localHost } from '../../../electron/hosts/index.ts';
+import { createService } from '../../../electron/service.ts';
+import type { Client } from '../../../shared/contract/index.ts';
+import { runCommand } from '../../support/cli.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { Oracle } from './oracle.ts';
+
+const checklist = `# Launch
+
+## Model
+
+- [ ] Sharpe ratio > 0.75
+
+## Operations
+
+- [ ] Free space > 100 GB
+`;
+
+const launchYaml = `system: Apex
+version: 1.0.0
+checklist: checklist.md
+roles:
+  ml-engineer: { title: ML Engineer, covers: [Model], signers: ada@example.com }
+  devops: { title: DevOps, covers: [Operations], signers: bob@example.com }
+checks:
+  - item: Model > Sharpe
+    name: sharpe
+    command: { run: cat sharpe.txt, measure: last line, quantity: sharpe ratio }
+    rule: sharpe ratio > 0.75
+  - item: Operations > Free space
+    name: space
+    command: { run: cat space.txt, measure: last line, quantity: free space, unit: GB }
+    rule: free space > 100 GB
+`;
+
+/** Two people's keys, and a pack that believes both. Ada's key has a passphrase. */
+function team() {
+  const keys = new Oracle(temporaryFolder());
+  const bob = keys.makeKey('bob', 'ecdsa', 256);
+  keys.run(['-q', '-t', 'ed25519', '-N', 'open sesame', '-C', '', '-f', 'ada']);
+  const ada = readFileSync(join(keys.folder, 'ada.pub'), 'utf8').trim();
+  const pack = join(temporaryFolder(), 'pack');
+  mkdirSync(join(pack, 'runbooks'), { recursive: true });
+  const files = {
+    'checklist.md': checklist,
+    'launch.yaml': launchYaml,
+    allowed_signers: `ada@example.com ${ada}\nbob@example.com namespaces="holdpoint-signoff" ${bob}\n`,
+    'sharpe.txt': '0.91\n',
+    'space.txt': '612\n',
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(pack, name), text);
+  return { pack, keyOf: (name: string) => join(keys.folder, name) };
+}
+
+/** Somebody's own Holdpoint: a data folder of their own, over the pack in this folder. */
+async function openAt(pack: string): Promise<Client> {
+  const service = await createService({ dataFolder: temporaryFolder(), host: localHost('headless') });
+  onTestFinished(() => service.close());
+  const client = createRouterClient(service.router) as Client;
+  expect(await client.pack.open({ folder: pack, mode: 'live' })).toMatchObject({ ok: true });
+  return client;
+}
+
+/** Answers the prompts of a client with this passphrase until the test has ended. Gives what was asked. */
+async function answering(client: Client, passphrase: string | null): Promise<string[]> {
+  const asked: string[] = [];
+  const ended = new AbortController();
+  onTestFinished(() => ended.abort());
+  const prompts = await client.signoff.watchPrompts(undefined, { signal: ended.signal });
+  void (async () => {
+    for await (const { id, kind, text, open } of prompts) {
+      if (!open) continue;
+      asked.push(`${kind}: ${text}`);
+      await client.signoff.answerPrompt({ id, answer: passphrase });
+    }
+  })();
+  return asked;
+}
+
+const verdicts = async (client: Client) =>
+  Object.fromEntries((await client.signoff.get()).standings.map(({ role, verdict }) => [role, verdict]));
+
+describe('a launch that is signed', () => {
+  it('goes from two people on two machines to GO, and loses only the answer whose evidence changed', async () => {
+    const { pack, keyOf } = team();
+    const copy = join(temporaryFolder(), 'pack');
+    cpSync(pack, copy, { recursive: true });
+    const [ada, bob] = [await openAt(pack), await openAt(copy)];
+    for (const client of [ada, bob]) await client.checks.run({});
+    expect(await ada.board.get()).toMatchObject({
+      decision: 'no-go',
+      reasons: [{ code: 'role-missing' }, {}],
+    });
+
+    const asked = await answering(ada, 'open sesame');
+    await ada.signoff.sign({
+      role: 'ml-engineer',
+      value: 'go',
+      as: 'ada@example.com',
+      keyFile: keyOf('ada'),
+    });
+    expect(asked).toEqual([expect.stringMatching(/^secret: Enter passphrase/)]);
+    await bob.signoff.sign({ role: 'devops', value: 'go', as: 'bob@example.com', keyFile: keyOf('bob') });
+    expect(await verdicts(ada)).toEqual({ 'ml-engineer': 'go', devops: 'missing' });
+    expect(await verdicts(bob)).toEqual({ 'ml-engineer': 'missing', devops: 'go' });
+
+    const zip = join(temporaryFolder(), 'from-bob.zip');
+    await bob.signoff.export({ path: zip });
+    const preview = await ada.signoff.import({ path: zip, keep: false });
+    expect(preview).toMatchObject({ added: [{ author: 'bob@example.com', kind: 'answer' }], refused: [] });
+    expect(await verdicts(ada)).toMatchObject({ devops: 'missing' });
+    await ada.signoff.import({ path: zip, keep: true });
+    expect(await ada.signoff.import({ path: zip, keep: true })).toMatchObject({ added: [], known: 1 });
+    const board = await ada.board.get();
+    expect(board).toMatchObject({ decision: 'go', reasons: [] });
+    expect(board.roles.map(({ answer }) => [answer?.by, answer?.signed])).toEqual([
+      ['ada@example.com', true],
+      ['bob@example.com', true],
+    ]);
+
+    writeFileSync(join(pack, 'sharpe.txt'), '0.83\n');
+    await ada.checks.run({});
+    const { standings } = await ada.signoff.get();
+    expect(standings.map(({ verdict }) => verdict)).toEqual(['outdated', 'go']);
+    expect(standings[0]?.answers[0]?.differences).toMatchObject([
+      {
+        subject: 'items',
+        text: expect.stringMatching(/Sharpe ratio.*: measured sharpe pass .*0\.91.*, now .*0\.83/),
+      },
+    ]);
+    expect(await ada.board.get()).toMatchObject({
+      decision: 'no-go',
+      reasons: [{ code: 'role-missing', status: 'stale' }],
+    });
+    writeFileSync(join(pack, 'sharpe.txt'), '0.91\n');
+    await ada.checks.run({});
+    expect(await ada.board.get()).toMatchObject({ decision: 'go' });
+    const told = await ada.journal.page({ before: null, limit: 50, groups: ['signoff'], text: '' });
+    expect(told.rows.map(({ text }) => text)).toEqual([
+      'Kept the answer go as devops, signed by bob@example.com',
+      'Kept the answer go as ml-engineer, signed by ada@example.com',
+    ]);
+  });
+
+  it('is not signed by a prompt that is ended, by the wrong person, or without a signature', async () => {
+    const { pack, keyOf } = team();
+    const client = await openAt(pack);
+    const bob = { as: 'bob@example.com', keyFile: keyOf('bob') };
+    const [adasKey, go] = [keyOf('ada'), { value: 'go' as const }];
+    const asAda = { role: 'ml-engineer', as: 'ada@example.com', keyFile: adasKey, ...go };
+    await expect(client.signoff.sign(asAda)).rejects.toThrow(/Nothing was signed/);
+    await expect(client.signoff.sign({ ...bob, ...go, role: 'ml-engineer' })).rejects.toThrow(
+      /may not sign as ML Engineer/,
+    );
+    await expect(client.signoff.sign({ ...bob, ...go, role: 'lead' })).rejects.toThrow(
+      /Nobody signs as lead/,
+    );
+    const stolen = { role: 'ml-engineer', as: 'ada@example.com', keyFile: keyOf('bob'), ...go };
+    await expect(client.signoff.sign(stolen)).rejects.toThrow(/would not count/);
+    await expect(client.signoff.sign({ ...bob, role: 'devops', value: 'no-go' })).rejects.toThrow(/Say why/);
+    await expect(client.board.answer({ role: 'devops', value: 'go' })).rejects.toThrow(/with a signature/);
+    expect(await verdicts(client)).toEqual({ 'ml-engineer': 'missing', devops: 'missing' });
+  });
+
+  it('keeps a no-go until its role takes it back, and drops answers of a key that is revoked', async () => {
+    const { pack, keyOf } = team();
+    const client = await openAt(pack);
+    const bob = { role: 'devops', as: 'bob@example.com', keyFile: keyOf('bob') };
+    await client.signoff.sign({ ...bob, value: 'no-go', condition: 'the disk is slow' });
+    expect((await client.board.get()).reasons).toContainEqual(
+      expect.objectContaining({
+        code: 'role-no-go',
+        text: 'DevOps: bob@example.com says no-go: the disk is slow',
+      }),
+    );
+    await client.signoff.withdraw(bob);
+    expect(await verdicts(client)).toMatchObject({ devops: 'missing' });
+    await client.signoff.sign({ ...bob, value: 'go' });
+    expect(await verdicts(client)).toMatchObject({ devops: 'go' });
+    writeFileSync(join(pack, 'revoked_keys'), readFileSync(`${keyOf('bob')}.pub`));
+    const { standings, refused } = await client.signoff.get();
+    expect(standings.map(({ verdict }) => verdict)).toEqual(['missing', 'missing']);
+    expect(refused.map(({ code }) => code)).toEqual(['revoked', 'revoked', 'revoked']);
+  });
+
+  it('leaves by the command line a bundle that its own script verifies', async () => {
+    const { pack, keyOf } = team();
+    const data = temporaryFolder();
+    const command = (...args: string[]) => runCommand([...args, '--data', data]);
+    await command('check', pack);
+    const signed = await command(
+      'sign',
+      pack,
+      '--role',
+      'devops',
+      '--as',
+      'bob@example.com',
+      '--key',
+      keyOf('bob'),
+      '--answer',
+      'go',
+    );
+    expect(signed).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/ML Engineer +missing(.|\n)*DevOps +go/),
+    });
+    const nothing = await command(
+      'sign',
+      pack,
+      '--role',
+      'devops',
+      '--as',
+      'bob@example.com',
+      '--key',
+      keyOf('bob'),
+    );
+    expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('--answer') });
+    const bundle = join(temporaryFolder(), 'audit');
+    expect(await command('audit', pack, bundle)).toMatchObject({ code: 0 });
+    const { status, stdout } = spawnSync('sh', [join(bundle, 'verify.sh')], { encoding: 'utf8' });
+    expect(stdout).toContain('Every file and every signature verifies.');
+    expect(status).toBe(0);
+    expect(await command('verify', bundle)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('answer devops go'),
+    });
+    const shared = temporaryFolder();
+    expect(await command('review', 'export', pack, shared)).toMatchObject({ code: 0 });
+    const imported = await runCommand(['review', 'import', pack, shared, '--data', temporaryFolder()]);
+    expect(imported).toMatchObject({ code: 0, stdout: expect.stringContaining('1 new, 0 known, 0 refused') });
+  });
+});
