@@ -1,5 +1,6 @@
 import type { TimelineRow } from '../../shared/contract/journal.ts';
 import type { AuditFacts, AuditItem } from '../report/index.ts';
+import type { SignedEntry } from '../signoff/index.ts';
 import type { OpenLaunch } from './open-launch.ts';
 
 /** What an audit bundle of the launch that is open is written from. */
@@ -37,10 +38,16 @@ export function auditFactsOf(
         outcome: rolledBackBy ? `${state}, rolled back` : state,
       })),
     timeline: timeline.map(({ at, author, text }) => ({ at, author, text })),
-    entries: signoffs.entries(),
+    entries: signoffs.entries().toSorted(byClaimedTime),
     documents: (digest) => signoffs.documents(digest),
     trust,
     allowedSigners,
     revokedKeys,
   };
+}
+
+/** For reading: which entry its author had before them, the entries themselves say. */
+function byClaimedTime(a: SignedEntry, b: SignedEntry): number {
+  const [first, second] = [a, b].map(({ id, statement }) => `${statement.predicate.claimedAt} ${id}`);
+  return (first ?? '') < (second ?? '') ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type SignedEntry, writeZip } from '../signoff/index.ts';
 import {
@@ -53,8 +53,12 @@ function documentsOf({ entries, documents }: AuditFacts): [string, Buffer][] {
   });
 }
 
-/** Writes a bundle as a zip where the path ends so, else as a folder that must not be there yet. */
+/**
+ * Writes a bundle as a zip where the path ends so, else as a folder. Neither may be there yet.
+ * @throws Error with what to do
+ */
 export function writeBundle(path: string, files: ReadonlyMap<string, Buffer>): void {
+  if (existsSync(path)) throw new Error(`There is a ${path} already. Name one that is not there.`);
   if (path.endsWith('.zip')) {
     writeFileSync(path, writeZip(files), { flag: 'wx' });
     return;

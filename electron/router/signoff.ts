@@ -24,6 +24,7 @@ export function signoffProcedures(session: Session, timeline: Timeline, version:
       problems: session.need().trust().problems,
       forks: [...forks],
       gaps,
+      olderReviews: signoffs().olderReviews(),
       reviewed: items,
     };
   };
@@ -31,6 +32,16 @@ export function signoffProcedures(session: Session, timeline: Timeline, version:
     get: os.get.handler(view),
     sign: os.sign.handler(async ({ input: { as, keyFile, ...answer }, signal }) => {
       await signoffs().answer(session.author(), answer, { as, keyFile, ask, ...(signal && { signal }) });
+      return view();
+    }),
+    review: os.review.handler(async ({ input: { as, keyFile, marks, comments }, signal }) => {
+      const { checklist } = session.need();
+      const told = marks.map((mark) => {
+        const { path, item } = checklist.item(mark.item);
+        return { ...mark, title: item.title, path };
+      });
+      const by = { as, keyFile, ask, ...(signal && { signal }) };
+      await signoffs().sayReview(session.author(), { marks: told, comments }, by);
       return view();
     }),
     withdraw: os.withdraw.handler(async ({ input: { role, as, keyFile }, signal }) => {

@@ -1,15 +1,15 @@
 /**
  * Sign-offs: statements over exactly what a person saw, signed with their own SSH key, and what follows from them today.
  *
- * `subjectsFor` says what a role signs, `writeStatement` and `sign` make an entry, `verifyEntry` says whether it is
- * believed, and `standingsOf` derives what each role says now: nothing of that is ever stored. `mergeEntries` takes in
- * what others signed, and `foldReview` says what they say together.
+ * `createSignoffs` keeps those of a launch: it signs, takes in what others signed, and says what each role says now,
+ * which is derived by `standingsOf` and never stored. The rest is for who reads entries outside of a launch: the audit
+ * bundle and its verifier.
  */
 export { Ancestry, type Fork } from './entries/ancestry.ts';
-export { type Gap, gapsOf, headsOf, nextPlace } from './entries/chains.ts';
+export type { Gap } from './entries/chains.ts';
 export { chainOf, readEntry, type SignedEntry, verifyEntry } from './entries/entry.ts';
 export { SignoffError, type SignoffErrorCode } from './errors.ts';
-export { exchangeFiles, type ReadExchange, readExchange } from './exchange/files.ts';
+export type { ReadExchange } from './exchange/files.ts';
 export { addToFolder } from './exchange/folder.ts';
 export {
   type Candidate,
@@ -20,7 +20,6 @@ export {
 } from './exchange/merge.ts';
 export {
   foldReview,
-  isOnToday,
   type Review,
   type ReviewComment,
   type ReviewedItem,
@@ -32,8 +31,8 @@ export { type AllowedSigner, type AllowedSigners, parseAllowedSigners } from './
 export { noneRevoked, parseRevokedKeys, type RevokedKeys } from './signers/revoked.ts';
 export { formatTimestamp } from './signers/time.ts';
 export type { Ask, Prompt } from './signing/askpass.ts';
-export { type Signature, type SignOptions, sign } from './signing/sign.ts';
-export { findSigningTool, type SigningTool } from './signing/tool.ts';
+export type { Signature, SignOptions } from './signing/sign.ts';
+export type { SigningTool } from './signing/tool.ts';
 export {
   createSignoffs,
   type Imported,
@@ -41,23 +40,20 @@ export {
   type Signoffs,
   type SignWith,
 } from './signoffs.ts';
-export { canonicalBytes, digestOf, type Plain } from './statement/canonical.ts';
+export { digestOf, type Plain } from './statement/canonical.ts';
 export {
   type SeenItem,
   type Sight,
   type SubjectDocument,
   subjectsFor,
-  subjectsOf,
 } from './statement/sight.ts';
 export {
   type Head,
   namespace,
   type Predicate,
-  readStatement,
   type Says,
   type Statement,
   type Subject,
-  writeStatement,
 } from './statement/statement.ts';
 export type { Difference, SeenDocuments } from './validity/differences.ts';
 export type { RolePolicy } from './validity/policy.ts';
@@ -68,7 +64,7 @@ export {
   type StandingFacts,
   standingsOf,
 } from './validity/standing.ts';
-export { type Refused, type Trust, type Verified, verifySignature } from './verify.ts';
+export type { Refused, Trust, Verified } from './verify.ts';
 export { readBundleFiles } from './zip/folder.ts';
-export { readZip, type ZipLimits } from './zip/read.ts';
+export type { ZipLimits } from './zip/read.ts';
 export { writeZip } from './zip/write.ts';

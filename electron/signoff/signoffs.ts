@@ -5,14 +5,14 @@ import { readEntry, type SignedEntry, verifyEntry } from './entries/entry.ts';
 import { SignoffError } from './errors.ts';
 import { exchangeFiles, readExchange } from './exchange/files.ts';
 import { type Merged, mergeEntries, type RefusedCandidate } from './exchange/merge.ts';
-import { foldReview, type Review } from './exchange/review.ts';
+import { foldReview, isOnToday, type Review } from './exchange/review.ts';
 import { entryKept } from './record/entries.ts';
 import type { PackTrust } from './record/trust-files.ts';
 import type { Ask } from './signing/askpass.ts';
 import { sign } from './signing/sign.ts';
 import { findSigningTool } from './signing/tool.ts';
 import { type Sight, subjectsFor, subjectsOf } from './statement/sight.ts';
-import { namespace, type Says, writeStatement } from './statement/statement.ts';
+import { namespace, type ReviewSays, type Says, writeStatement } from './statement/statement.ts';
 import { maySign, type RolePolicy } from './validity/policy.ts';
 import { type RoleStanding, standingsOf } from './validity/standing.ts';
 
@@ -49,6 +49,14 @@ export interface Signoffs {
   /** Entries that were kept and do not verify any more, and why. */
   refused(): RefusedCandidate[];
   review(): Review;
+  /** Ids of reviews that were made on a checklist whose text is not today's. */
+  olderReviews(): string[];
+  /** Signs marks and comments over the whole of the launch. @throws SignoffError */
+  sayReview(
+    author: string,
+    said: Omit<ReviewSays, 'kind' | 'attachments'>,
+    by: SignWith,
+  ): Promise<SignedEntry>;
   documents(sha256: string): Buffer | null;
   /** Signs an answer over what is there now, and keeps it. @throws SignoffError */
   answer(
@@ -118,9 +126,21 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
       `${person} may not sign as ${policy.title}. launch.yaml allows ${policy.signers.join(', ')}.`,
     );
   };
-  const make = async (author: string, says: Says, policy: RolePolicy, by: SignWith): Promise<SignedEntry> => {
+  let turn: Promise<unknown> = Promise.resolve();
+  /** Two signatures at once would take the same place in their author's chain, and look like two histories. */
+  const inTurn = (work: () => Promise<SignedEntry>): Promise<SignedEntry> => {
+    const made = turn.then(work);
+    turn = made.catch(() => {});
+    return made;
+  };
+  const make = async (
+    author: string,
+    says: Says,
+    { sections }: Pick<RolePolicy, 'sections'>,
+    by: SignWith,
+  ): Promise<SignedEntry> => {
     const tool = await findSigningTool();
-    const documents = subjectsFor(options.sight(), policy.sections);
+    const documents = subjectsFor(options.sight(), sections);
     const bytes = writeStatement(subjectsOf(documents), {
       ...{ launch, author: by.as, device: journal.device },
       ...nextPlace(kept(), { author: by.as, device: journal.device }),
@@ -150,6 +170,15 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
     entries,
     refused: () => kept().flatMap((entry) => judge(entry) ?? []),
     review: () => foldReview(entries()),
+    olderReviews() {
+      const today = subjectsOf(subjectsFor(options.sight(), null)).find(({ name }) => name === 'checklist');
+      return entries()
+        .filter(({ statement }) => statement.predicate.says.kind === 'review')
+        .filter((entry) => !isOnToday(entry, today?.digest.sha256 ?? ''))
+        .map(({ id }) => id);
+    },
+    sayReview: (author, said, by) =>
+      inTurn(() => make(author, { kind: 'review', ...said, attachments: [] }, { sections: null }, by)),
     documents: (digest) => blobs.get(digest),
     async answer(author, { role, value, condition }, by) {
       const policy = policyOf(role, by.as);
@@ -157,7 +186,9 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
         throw new SignoffError('malformed', `Say the condition under which ${policy.title} says go.`);
       if (condition.trim() === '' && value === 'no-go')
         throw new SignoffError('malformed', `Say why ${policy.title} says no-go.`);
-      return make(author, { kind: 'answer', role, answer: value, condition, withdraws: [] }, policy, by);
+      return inTurn(() =>
+        make(author, { kind: 'answer', role, answer: value, condition, withdraws: [] }, policy, by),
+      );
     },
     async withdraw(author, role, by) {
       const policy = policyOf(role, by.as);
@@ -166,7 +197,7 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
         .flatMap(({ answers }) => answers.map(({ id }) => id));
       if (withdraws.length === 0)
         throw new SignoffError('malformed', `${policy.title} has no answer that could be taken back.`);
-      return make(author, { kind: 'withdrawal', role, withdraws }, policy, by);
+      return inTurn(() => make(author, { kind: 'withdrawal', role, withdraws }, policy, by));
     },
     exportFiles: () =>
       exchangeFiles(new Map(kept().map((entry) => [entry.id, entry])), (digest) => blobs.get(digest)),
@@ -175,7 +206,10 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
       const here = new Map(kept().map((entry) => [entry.id, entry]));
       const merged = await mergeEntries(here, candidates, { trust: options.trust(), launch });
       if (isKept) {
-        for (const bytes of documents.values()) blobs.put(bytes);
+        const about = new Set(
+          merged.added.flatMap(({ statement }) => statement.subject.map((one) => one.digest.sha256)),
+        );
+        for (const [digest, bytes] of documents) if (about.has(digest)) blobs.put(bytes);
         keep(author, merged.added);
       }
       return { added: merged.added, known: merged.known, refused: [...refused, ...merged.refused] };

@@ -56,6 +56,8 @@ export const signoffs = z.object({
   forks: z.array(place.extend({ ids: z.array(z.string()) })),
   /** Places of entries that others follow and that are not here. */
   gaps: z.array(place),
+  /** Entries with marks that were made on another text of the checklist. */
+  olderReviews: z.array(z.string()),
   /** Marks that came with reviews. */
   reviewed: z.array(
     z.object({
@@ -102,6 +104,15 @@ export const signoffContract = {
   get: oc.output(signoffs),
   /** Resolves once it is signed. Meanwhile prompts come by `watchPrompts`. */
   sign: oc.input(signWith.extend({ value: answerValue, condition: z.string().default('') })).output(signoffs),
+  /** Signs marks and comments of a reviewer. They stand beside the checklist; they do not tick it. */
+  review: oc
+    .input(
+      signWith.omit({ role: true }).extend({
+        marks: z.array(z.object({ item: z.string(), state: itemState, reason: z.string().default('') })),
+        comments: z.array(z.object({ item: z.string().nullable(), text: z.string().min(1) })).default([]),
+      }),
+    )
+    .output(signoffs),
   withdraw: oc.input(signWith).output(signoffs),
   watchPrompts: oc.output(eventIterator(signingPrompt)),
   /** Null says no. */

@@ -57,6 +57,8 @@ const reviewSays = z.strictObject({
   ),
 });
 
+export type ReviewSays = z.infer<typeof reviewSays>;
+
 const says = z.discriminatedUnion('kind', [answerSays, withdrawalSays, reviewSays]);
 export type Says = z.infer<typeof says>;
 

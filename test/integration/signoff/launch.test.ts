@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { localHost } from '../../../electron/hosts/index.ts';
 import { createService } from '../../../electron/service.ts';
 import type { Client } from '../../../shared/contract/index.ts';
@@ -147,6 +147,42 @@ describe('a launch that is signed', () => {
     ]);
   });
 
+  it('shows what two reviewers mark differently as disputed, until one who has seen both says which holds', async () => {
+    const { pack, keyOf } = team();
+    const copy = join(temporaryFolder(), 'pack');
+    cpSync(pack, copy, { recursive: true });
+    const [mine, theirs] = [await openAt(pack), await openAt(copy)];
+    await answering(mine, 'open sesame');
+    const item = (await mine.checklist.get()).items[1]?.id ?? '';
+    const [ada, bob] = [
+      { as: 'ada@example.com', keyFile: keyOf('ada') },
+      { as: 'bob@example.com', keyFile: keyOf('bob') },
+    ];
+    const comments = [{ item, text: 'Looked at the disk' }];
+    await mine.signoff.review({ ...ada, marks: [{ item, state: 'done' }], comments });
+    await theirs.signoff.review({ ...bob, marks: [{ item, state: 'failed', reason: 'too slow' }] });
+    const shared = temporaryFolder();
+    for (const client of [mine, theirs]) await client.signoff.export({ path: shared });
+    for (const client of [mine, theirs]) await client.signoff.import({ path: shared, keep: true });
+    const [seen, seenThere] = [await mine.signoff.get(), await theirs.signoff.get()];
+    expect(seen.reviewed).toEqual(seenThere.reviewed);
+    expect(seen.reviewed).toMatchObject([
+      { item, disputed: true, title: 'Free space > 100 GB', marks: [{}, {}] },
+    ]);
+    await theirs.signoff.review({ ...bob, marks: [{ item, state: 'done' }] });
+    await theirs.signoff.export({ path: shared });
+    await mine.signoff.import({ path: shared, keep: true });
+    const { reviewed, olderReviews } = await mine.signoff.get();
+    expect(reviewed).toMatchObject([
+      { disputed: false, marks: [{ author: 'bob@example.com', state: 'done' }] },
+    ]);
+    expect(olderReviews).toEqual([]);
+    writeFileSync(join(pack, 'checklist.md'), `${checklist}\nAnd look twice.\n`);
+    await vi.waitFor(async () => expect((await mine.signoff.get()).olderReviews).toHaveLength(3), {
+      timeout: 10_000,
+    });
+  });
+
   it('is not signed by a prompt that is ended, by the wrong person, or without a signature', async () => {
     const { pack, keyOf } = team();
     const client = await openAt(pack);
@@ -180,12 +216,16 @@ describe('a launch that is signed', () => {
     );
     await client.signoff.withdraw(bob);
     expect(await verdicts(client)).toMatchObject({ devops: 'missing' });
-    await client.signoff.sign({ ...bob, value: 'go' });
+    await Promise.all([
+      client.signoff.sign({ ...bob, value: 'go' }),
+      client.signoff.sign({ ...bob, value: 'go' }),
+    ]);
     expect(await verdicts(client)).toMatchObject({ devops: 'go' });
+    expect((await client.signoff.get()).forks).toEqual([]);
     writeFileSync(join(pack, 'revoked_keys'), readFileSync(`${keyOf('bob')}.pub`));
     const { standings, refused } = await client.signoff.get();
     expect(standings.map(({ verdict }) => verdict)).toEqual(['missing', 'missing']);
-    expect(refused.map(({ code }) => code)).toEqual(['revoked', 'revoked', 'revoked']);
+    expect(refused.map(({ code }) => code)).toEqual(['revoked', 'revoked', 'revoked', 'revoked']);
   });
 
   it('leaves by the command line a bundle that its own script verifies', async () => {

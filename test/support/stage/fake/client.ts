@@ -441,8 +441,17 @@ export function fakeClient(world: World, options: FakeOptions = {}): Client {
     },
     // Nothing is signed on the stage: none of its roles has signers.
     signoff: {
-      get: async () => ({ standings: [], refused: [], problems: [], forks: [], gaps: [], reviewed: [] }),
+      get: async () => ({
+        standings: [],
+        refused: [],
+        problems: [],
+        forks: [],
+        gaps: [],
+        olderReviews: [],
+        reviewed: [],
+      }),
       sign: async () => nobodySigns(),
+      review: async () => nobodySigns(),
       withdraw: async () => nobodySigns(),
       watchPrompts: async (_input, { signal } = {}) => stream(() => () => {}, signal),
       answerPrompt: async () => null,
