@@ -39,6 +39,7 @@ export function auditFactsOf(
       })),
     timeline: timeline.map(({ at, author, text }) => ({ at, author, text })),
     entries: signoffs.entries().toSorted(byClaimedTime),
+    refused: signoffs.refused(),
     documents: (digest) => signoffs.documents(digest),
     trust,
     allowedSigners,

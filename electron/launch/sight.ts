@@ -66,7 +66,7 @@ function sectionTexts({ document, text }: OpenChecklist): Sight['sections'] {
 
 function seenItem({ id, section, title, status, reason, override, gate }: Item, checks: Checks): SeenItem {
   const evidence = new Map<string, SeenItem['evidence'][number]>();
-  for (const { check, host, verdict, measured } of gate ? checks.evidence(id) : []) {
+  for (const { check, host, verdict, measured } of gate ? checks.evidence(id, enoughEvidence) : []) {
     const key = JSON.stringify([check, host]);
     // The newest comes first; what came before it is history.
     if (gate?.checks.includes(check) && !evidence.has(key)) {
@@ -76,6 +76,9 @@ function seenItem({ id, section, title, status, reason, override, gate }: Item, 
   const overridden = override ? `by ${override.by}: ${override.reason}` : '';
   return { id, section, title, status, reason, override: overridden, evidence: [...evidence.values()] };
 }
+
+/** The newest of every check and host is among so many. */
+const enoughEvidence = 1_000;
 
 /** Who decides, and what decides. How things are checked shows in the evidence of the items. */
 function policyOf({ launch }: Pack): Plain {

@@ -11,6 +11,11 @@ export function entryName({ id, statement }: SignedEntry, index: number): string
   return `${entriesFolder}/${place}-${statement.predicate.says.kind}-${id.slice(0, 12)}.json`;
 }
 
+/** Beside the entries that verify, so that nothing is lost and the scripts do not fail for what nobody counts. */
+export function refusedName({ id }: Pick<SignedEntry, 'id'>): string {
+  return `refused/${id}.json`;
+}
+
 /** A line for the scripts: which file, who signed it, and the moment at which their key must be valid. */
 export function signatureLine(name: string, { statement }: Pick<SignedEntry, 'statement'>): string {
   const { author, claimedAt } = statement.predicate;

@@ -1,6 +1,6 @@
 import { Ancestry, verifyEntry } from '../signoff/index.ts';
 import { alarm, type Block, heading, tableOr, text } from './blocks.ts';
-import { entryName } from './bundle-files.ts';
+import { entryName, refusedName } from './bundle-files.ts';
 import type { AuditFacts, AuditItem } from './facts.ts';
 
 /** What the report of one launch says, from the most decisive on. */
@@ -50,7 +50,10 @@ export function reportOf(facts: AuditFacts): Block[] {
   ];
 }
 
-function alarms({ entries, trust }: AuditFacts): Block[] {
+function alarms({ entries, refused: uncounted, trust }: AuditFacts): Block[] {
+  const notCounted = uncounted.map(({ entry, message }) =>
+    alarm(`${refusedName(entry)} does not count: ${message}`),
+  );
   const refused = entries.flatMap((entry, index) => {
     const verdict = verifyEntry(entry, trust);
     return verdict.ok ? [] : [alarm(`${entryName(entry, index)} does not verify: ${verdict.message}`)];
@@ -60,7 +63,7 @@ function alarms({ entries, trust }: AuditFacts): Block[] {
       `${author} signed two different entries as number ${seq} of ${device}: two histories of one person.`,
     ),
   );
-  return [...refused, ...forks];
+  return [...notCounted, ...refused, ...forks];
 }
 
 function signOffs({ standings, entries, trust }: AuditFacts): Block[] {

@@ -13,8 +13,10 @@ export interface AuditFacts {
   items: readonly AuditItem[];
   runs: readonly AuditRun[];
   timeline: readonly { at: string; author: string; text: string }[];
-  /** Every signed entry of the launch. */
+  /** Every signed entry of the launch that verifies. */
   entries: readonly SignedEntry[];
+  /** What was signed and does not verify any more, and why. It is shown and kept, and counts for nothing. */
+  refused: readonly { entry: SignedEntry; message: string }[];
   /** The documents that the entries' subjects are. */
   documents: SeenDocuments;
   trust: Trust;

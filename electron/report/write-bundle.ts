@@ -5,6 +5,7 @@ import {
   documentsFolder,
   entryName,
   inOrder,
+  refusedName,
   signatureLine,
   signaturesFile,
   sumsFile,
@@ -37,6 +38,10 @@ export function auditBundle(facts: AuditFacts): Map<string, Buffer> {
     return signatureLine(name, entry);
   });
   add(signaturesFile, lines.map((line) => `${line}\n`).join(''));
+  for (const { entry } of facts.refused) {
+    add(refusedName(entry), entry.bytes);
+    add(`${refusedName(entry)}.sig`, entry.armoured);
+  }
   for (const [digest, bytes] of documentsOf(facts)) add(`${documentsFolder}/${digest}.json`, bytes);
   files.set(sumsFile, sumsOf(files));
   return new Map(inOrder(files.keys()).map((name) => [name, files.get(name) ?? Buffer.of()]));

@@ -20,7 +20,9 @@ export function signoffProcedures(session: Session, timeline: Timeline, version:
           ...standing,
           answers: answers.map(({ subjects, ...answer }) => answer),
         })),
-      refused: signoffs().refused(),
+      refused: signoffs()
+        .refused()
+        .map(({ entry, ...refusal }) => refusal),
       problems: session.need().trust().problems,
       forks: [...forks],
       gaps,

@@ -38,6 +38,10 @@ export interface SignWith {
   signal?: AbortSignal;
 }
 
+export interface RefusedEntry extends RefusedCandidate {
+  entry: SignedEntry;
+}
+
 export interface Imported extends Pick<Merged, 'known' | 'refused'> {
   added: SignedEntry[];
 }
@@ -47,7 +51,7 @@ export interface Signoffs {
   /** Entries that verify today by the pack's files, each at the time it claims. */
   entries(): SignedEntry[];
   /** Entries that were kept and do not verify any more, and why. */
-  refused(): RefusedCandidate[];
+  refused(): RefusedEntry[];
   review(): Review;
   /** Ids of reviews that were made on a checklist whose text is not today's. */
   olderReviews(): string[];
@@ -168,7 +172,11 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
   return {
     standings,
     entries,
-    refused: () => kept().flatMap((entry) => judge(entry) ?? []),
+    refused: () =>
+      kept().flatMap((entry) => {
+        const refusal = judge(entry);
+        return refusal ? [{ ...refusal, entry }] : [];
+      }),
     review: () => foldReview(entries()),
     olderReviews() {
       const today = subjectsOf(subjectsFor(options.sight(), null)).find(({ name }) => name === 'checklist');

@@ -89,7 +89,10 @@ export function openAskpass(ask: Ask): Askpass {
     if (lines.length < linesOfQuestion) return;
     const question = lines;
     lines = [];
-    void consider(question);
+    consider(question).catch(() => {
+      // Who asked has gone, or the answer is longer than a pipe holds: no answer is a no.
+      refused = true;
+    });
   });
 
   return {

@@ -76,6 +76,7 @@ export function auditLaunch(oracle: Oracle): AuditFacts & { writers: Writer[]; s
     ],
     timeline: [{ at: '2026-11-24T09:00:00Z', author: 'Ada', text: 'Answered go' }],
     entries,
+    refused: [],
     documents: (digest) => documents.get(digest) ?? null,
     trust,
     allowedSigners: Buffer.from(allowed),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -226,6 +226,13 @@ describe('a launch that is signed', () => {
     const { standings, refused } = await client.signoff.get();
     expect(standings.map(({ verdict }) => verdict)).toEqual(['missing', 'missing']);
     expect(refused.map(({ code }) => code)).toEqual(['revoked', 'revoked', 'revoked', 'revoked']);
+    const bundle = join(temporaryFolder(), 'audit');
+    await client.signoff.audit({ path: bundle });
+    expect(readFileSync(join(bundle, 'report.md'), 'utf8')).toMatch(
+      /does not count: The key SHA256:\S+ is revoked/,
+    );
+    expect(readdirSync(join(bundle, 'refused'))).toHaveLength(8);
+    expect(spawnSync('sh', [join(bundle, 'verify.sh')]).status).toBe(0);
   });
 
   it('leaves by the command line a bundle that its own script verifies', async () => {
