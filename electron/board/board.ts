@@ -17,6 +17,8 @@ export interface BoardOptions {
   countdown(): Countdown;
   /** Of the roles whose answers are signed; of those nothing else counts. */
   signed(): readonly RoleStanding[];
+  /** Items that signed reviews mark differently. */
+  reviewedDifferently(): readonly { item: string; title: string }[];
   now(): Date;
 }
 
@@ -58,7 +60,12 @@ export function createBoard(options: BoardOptions): BoardKeeper {
       const roles = readRoles(options.roles(), answers(), options.countdown(), options.now()).map((role) =>
         withSignatures(role, signed.get(role.role)),
       );
-      const reasons = reasonsAgainst({ items, roles, unmatched: checklist.unmatched.length });
+      const reasons = reasonsAgainst({
+        items,
+        roles,
+        unmatched: checklist.unmatched.length,
+        reviewedDifferently: options.reviewedDifferently(),
+      });
       return {
         decision: reasons.length === 0 ? 'go' : 'no-go',
         reasons,

@@ -8,6 +8,8 @@ export interface Grounds {
   roles: readonly RoleAnswer[];
   /** Items with a history that the changed document no longer shows. */
   unmatched: number;
+  /** Items that signed reviews mark differently. */
+  reviewedDifferently: readonly { item: string; title: string }[];
 }
 
 /** The worse a status, the earlier its reason is told. */
@@ -28,7 +30,7 @@ const urgency: ItemStatus[] = [
  * Why the launch may not go; empty means go. All go criteria must hold, no no-go criterion may, no gate or item of
  * the time before the launch may stand against it, and every role must have said go.
  */
-export function reasonsAgainst({ items, roles, unmatched }: Grounds): Reason[] {
+export function reasonsAgainst({ items, roles, unmatched, reviewedDifferently }: Grounds): Reason[] {
   const before = items.filter(({ afterLaunch }) => !afterLaunch);
   const criteria = [
     ...before.filter(({ criterion }) => criterion === 'go').flatMap(againstGoCriterion),
@@ -46,7 +48,15 @@ export function reasonsAgainst({ items, roles, unmatched }: Grounds): Reason[] {
             link: { to: 'item', item: '' },
           },
         ];
-  return [...byUrgency(criteria), ...byUrgency(others), ...lost, ...roles.flatMap(againstRole)];
+  const disputes = reviewedDifferently.map(
+    ({ item, title }): Reason => ({
+      code: 'disputed',
+      status: 'disputed',
+      text: `${title}: reviewers mark it differently; one who has seen both must say which holds`,
+      link: { to: 'item', item },
+    }),
+  );
+  return [...byUrgency(criteria), ...byUrgency(others), ...lost, ...disputes, ...roles.flatMap(againstRole)];
 }
 
 function againstGoCriterion(item: Item): Reason[] {

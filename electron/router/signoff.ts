@@ -64,6 +64,15 @@ export function signoffProcedures(session: Session, timeline: Timeline, version:
     import: os.import.handler(async ({ input }) => {
       const files = readBundleFiles(input.path);
       const { added, known, refused } = await signoffs().importFiles(session.author(), files, input);
+      for (const { author, seq, device } of signoffs().review().forks) {
+        const text = `${author} signed two different entries as number ${seq} of ${device}. Ask them which holds.`;
+        session.changes.publish({
+          topic: 'notice',
+          title: 'Two histories of one person',
+          text,
+          tone: 'alarm',
+        });
+      }
       return {
         added: added.map(({ id, statement: { predicate } }) => ({
           ...{ id, author: predicate.author, kind: predicate.says.kind, claimedAt: predicate.claimedAt },

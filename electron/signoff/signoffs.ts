@@ -83,20 +83,20 @@ export interface Signoffs {
 /** The sign-offs of the launch that is open: kept in the journal, judged anew each time they are looked at. */
 export function createSignoffs(options: SignoffOptions): Signoffs {
   const { journal, blobs, launch } = options;
-  const kept = () =>
-    (
+  /** Read once; after that only `keep` adds to them. */
+  let read: SignedEntry[] | null = null;
+  const kept = (): SignedEntry[] => {
+    read ??= (
       journal
         .prepare('SELECT statement, signature FROM signed_entry WHERE launch = ? ORDER BY id')
-        .all(launch) as {
-        statement: string;
-        signature: string;
-      }[]
+        .all(launch) as { statement: string; signature: string }[]
     ).map(({ statement, signature }) => readEntry(Buffer.from(statement), signature));
+    return read;
+  };
 
   let judged: { trust: PackTrust; verdicts: Map<string, RefusedCandidate | null> } | null = null;
   /** Verifies each entry once for as long as the pack's files stay the same. */
-  const judge = (entry: SignedEntry): RefusedCandidate | null => {
-    const trust = options.trust();
+  const judge = (entry: SignedEntry, trust: PackTrust): RefusedCandidate | null => {
     if (judged?.trust !== trust) judged = { trust, verdicts: new Map() };
     const key = `${entry.id} ${entry.armoured}`;
     const known = judged.verdicts.get(key);
@@ -106,13 +106,17 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
     judged.verdicts.set(key, refusal);
     return refusal;
   };
-  const entries = () => kept().filter((entry) => judge(entry) === null);
+  const entries = () => {
+    const trust = options.trust();
+    return kept().filter((entry) => judge(entry, trust) === null);
+  };
   const keep = (author: string, made: readonly SignedEntry[]) => {
     if (made.length === 0) return;
     const drafts = made.map(({ id, bytes, armoured }) =>
       entryKept.draft({ launch, id, statement: bytes.toString('utf8'), signature: armoured }),
     );
     journal.append(author, ...drafts);
+    read = null;
   };
   const policyOf = (role: string, person: string): RolePolicy => {
     const policies = options.policies();
@@ -153,7 +157,7 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
     });
     const { armoured } = await sign(bytes, { tool, namespace, ...by });
     const entry = readEntry(bytes, armoured);
-    const refusal = judge(entry);
+    const refusal = judge(entry, options.trust());
     if (refusal) throw new SignoffError('not-allowed', `The signature would not count: ${refusal.message}`);
     for (const document of documents) blobs.put(document.bytes);
     keep(author, [entry]);
@@ -172,11 +176,13 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
   return {
     standings,
     entries,
-    refused: () =>
-      kept().flatMap((entry) => {
-        const refusal = judge(entry);
+    refused() {
+      const trust = options.trust();
+      return kept().flatMap((entry) => {
+        const refusal = judge(entry, trust);
         return refusal ? [{ ...refusal, entry }] : [];
-      }),
+      });
+    },
     review: () => foldReview(entries()),
     olderReviews() {
       const today = subjectsOf(subjectsFor(options.sight(), null)).find(({ name }) => name === 'checklist');

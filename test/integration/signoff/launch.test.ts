@@ -169,6 +169,8 @@ describe('a launch that is signed', () => {
     expect(seen.reviewed).toMatchObject([
       { item, disputed: true, title: 'Free space > 100 GB', marks: [{}, {}] },
     ]);
+    const disputed = expect.objectContaining({ code: 'disputed', link: { to: 'item', item } });
+    expect((await mine.board.get()).reasons).toContainEqual(disputed);
     await theirs.signoff.review({ ...bob, marks: [{ item, state: 'done' }] });
     await theirs.signoff.export({ path: shared });
     await mine.signoff.import({ path: shared, keep: true });
@@ -177,6 +179,7 @@ describe('a launch that is signed', () => {
       { disputed: false, marks: [{ author: 'bob@example.com', state: 'done' }] },
     ]);
     expect(olderReviews).toEqual([]);
+    expect((await mine.board.get()).reasons).not.toContainEqual(disputed);
     writeFileSync(join(pack, 'checklist.md'), `${checklist}\nAnd look twice.\n`);
     await vi.waitFor(async () => expect((await mine.signoff.get()).olderReviews).toHaveLength(3), {
       timeout: 10_000,

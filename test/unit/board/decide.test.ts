@@ -26,7 +26,9 @@ const answer = (id: string, changes = {}) => ({
 const noClock = { t0: null, heldMs: 0, hold: null };
 
 const against = (items: Item[], unmatched = 0) =>
-  reasonsAgainst({ items, roles: [], unmatched }).map(({ code, text }) => `${code} | ${text}`);
+  reasonsAgainst({ items, roles: [], unmatched, reviewedDifferently: [] }).map(
+    ({ code, text }) => `${code} | ${text}`,
+  );
 const criterion = (title: string, changes: Partial<Item>) => item(title, { criterion: 'go', ...changes });
 const question = (title: string, changes: Partial<Item>) => item(title, { criterion: 'no-go', ...changes });
 
@@ -108,7 +110,7 @@ describe('other items', () => {
 
 describe('a role', () => {
   const rolesAgainst = (...input: Parameters<typeof readRoles>) =>
-    reasonsAgainst({ items: [], roles: readRoles(...input), unmatched: 0 }).map(
+    reasonsAgainst({ items: [], roles: readRoles(...input), unmatched: 0, reviewedDifferently: [] }).map(
       ({ code, text }) => `${code} | ${text}`,
     );
 
