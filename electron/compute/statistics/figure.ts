@@ -2,7 +2,16 @@ import type { Measured } from '../../../shared/contract/common.ts';
 import type { Convention } from './convention.ts';
 
 /** `ratio`: a plain number. `fraction`: 0.2 is 20 %. `probability`: 0 to 1. */
-export type FigureUnit = 'ratio' | 'fraction' | '%' | 'bps' | 'probability' | 'days' | 'years' | 'count';
+export type FigureUnit =
+  | 'ratio'
+  | 'fraction'
+  | '%'
+  | 'bps'
+  | 'probability'
+  | 'days'
+  | 'years'
+  | 'count'
+  | 'money';
 
 /** A number with what is needed to read it. NaN where the data are too few; `interval` is of 95 % where given. */
 export interface Figure {

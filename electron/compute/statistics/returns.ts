@@ -160,3 +160,8 @@ export function expectedShortfall(returns: Numbers, share = 0.05): number {
   const sorted = Float64Array.from(returns).sort();
   return mean(sorted.subarray(0, Math.floor((sorted.length - 1) * share) + 1));
 }
+
+/** Returns of a series of values, the first against what it started from. */
+export function returnsOfValues(values: Float64Array, start: number): Float64Array {
+  return values.map((value, i) => value / (i === 0 ? start : (values[i - 1] as number)) - 1);
+}
