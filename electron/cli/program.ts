@@ -2,13 +2,24 @@ import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AnswerValue, answerValue, type Mode } from '../../shared/contract/common.ts';
+import { type Compute, computeHere, conventions } from '../compute/index.ts';
 import { defaultDataFolder } from '../hosts/index.ts';
 import { auditText, writeAudit } from './audit.ts';
+import {
+  type BacktestOptions,
+  backtestExit,
+  backtestOf,
+  backtestReport,
+  backtestText,
+  writeBacktest,
+} from './backtest.ts';
 import { boardExit, boardReport, boardText, readBoard } from './board.ts';
 import { checkExit, checkReport, checkText, runChecks } from './check.ts';
+import { driftExit, driftOf, driftReport, driftText } from './drift.ts';
 import { type ExitCode, exitCodes, InputError } from './exit.ts';
 import { followRun } from './follow.ts';
 import { lintExit, lintFile, lintReport, lintText } from './lint.ts';
+import { type MetricsOptions, metricsExit, metricsOf, metricsReport, metricsText } from './metrics.ts';
 import { makePlan, planText } from './plan.ts';
 import { probeHost, probeReport, probeText } from './probe.ts';
 import { rehearsalText, rehearse } from './rehearse.ts';
@@ -26,7 +37,7 @@ interface Common {
 }
 
 /** The command line. Every command prints words, or with `--json` one value of a stable shape, and gives its exit code. */
-export function commandLine(end: (code: ExitCode) => void): Command {
+export function commandLine(end: (code: ExitCode) => void, compute: Compute = computeHere): Command {
   const program = new Command('holdpoint')
     .description('The launch console for machine-learning systems.')
     .showHelpAfterError()
@@ -238,7 +249,57 @@ export function commandLine(end: (code: ExitCode) => void): Command {
       answer(options, probeReport(facts), probeText(facts), exitCodes.asked);
     });
 
+  common(program.command('metrics <returns>'))
+    .description('re-computes every figure of a CSV of date and return, with its convention and interval')
+    .addOption(
+      new Option('--convention <name>', 'whose definitions')
+        .choices(Object.keys(conventions))
+        .default('holdpoint'),
+    )
+    .addOption(numberOption('--periods <number>', 'periods a year'))
+    .addOption(numberOption('--risk-free <fraction>', 'a year').default(0))
+    .addOption(numberOption('--benchmark <ratio>', 'annual Sharpe ratio to be above').default(0))
+    .addOption(numberOption('--trials <number>', 'configurations that were tried').default(1))
+    .addOption(numberOption('--trial-deviation <ratio>', 'of their annual Sharpe ratios'))
+    .addOption(new Option('--rule <rule...>', 'what must hold, such as "Sharpe ratio > 0.75"').default([]))
+    .action(async (file: string, options: Common & MetricsOptions) => {
+      const found = await metricsOf(compute, resolve(file), options);
+      answer(options, metricsReport(found), metricsText(found), metricsExit(found));
+    });
+
+  common(program.command('backtest'))
+    .description('runs a strategy over a panel of scores and prices, and says what its figures are worth')
+    .requiredOption(
+      '--panel <file>',
+      'CSV of date, code, close, score; open, volume_value, label where there are',
+    )
+    .requiredOption('--config <file>', 'the rules, as JSON or YAML')
+    .addOption(new Option('--compat <engine>', 'another engine as it is, defects included').choices(['apex']))
+    .option('--out <folder>', 'write equity, trades and the other tables there')
+    .action(async (options: Common & BacktestOptions & { out?: string }) => {
+      const { panel, config } = options;
+      const found = await backtestOf(compute, { ...options, panel: resolve(panel), config: resolve(config) });
+      if (options.out) writeBacktest(resolve(options.out), found);
+      answer(options, backtestReport(found), backtestText(found), backtestExit(found));
+    });
+
+  common(program.command('drift <reference> <current>'))
+    .description('compares two CSV files column by column: what moved, and whether chance explains it')
+    .addOption(numberOption('--bins <number>', 'of the stability index').default(10))
+    .action(async (reference: string, current: string, options: Common & { bins: number }) => {
+      const found = await driftOf(compute, resolve(reference), resolve(current), options.bins);
+      answer(options, driftReport(found), driftText(found), driftExit(found));
+    });
+
   return program;
+}
+
+function numberOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isFinite(value)) return value;
+    throw new InvalidArgumentError('It is a number.');
+  });
 }
 
 function common(command: Command, kind?: 'pack'): Command {

@@ -52,17 +52,11 @@ function turnoverFigures(
     unit,
     convention: { name, method },
   });
-  const traded = rebalances.map(({ turnover }) => turnover);
   return {
-    turnover: of(
-      mean(traded),
-      'fraction',
-      'half of what is traded at a rebalance, mean, building up included',
-    ),
-    annualTurnover: of(
-      traded.reduce((a, b) => a + b, 0) / years,
-      'fraction',
-      `half of what is traded in ${periodsPerYear} days`,
+    ...turnoverOf(
+      rebalances.map(({ turnover }) => turnover),
+      days,
+      { name, periodsPerYear },
     ),
     totalCost: of(cost, 'money', 'commission and slippage, in the currency of the prices'),
     costShare: of(cost / capital, 'fraction', 'whole run, of the initial capital'),
@@ -71,6 +65,27 @@ function turnoverFigures(
       'fraction',
       `in ${periodsPerYear} days, of the mean value`,
     ),
+  };
+}
+
+/** @param traded half of what was traded, of the portfolio, at each rebalance; @param days the length of the run */
+export function turnoverOf(
+  traded: readonly number[],
+  days: number,
+  { name, periodsPerYear }: Pick<Convention, 'name' | 'periodsPerYear'>,
+): Record<'turnover' | 'annualTurnover', Figure> {
+  const all = traded.reduce((a, b) => a + b, 0);
+  return {
+    turnover: {
+      value: mean(traded),
+      unit: 'fraction',
+      convention: { name, method: 'half of what is traded at a rebalance, mean, building up included' },
+    },
+    annualTurnover: {
+      value: (all / days) * periodsPerYear,
+      unit: 'fraction',
+      convention: { name, method: `half of what is traded in ${periodsPerYear} days` },
+    },
   };
 }
 

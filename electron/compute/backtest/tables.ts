@@ -1,5 +1,6 @@
 import type { BacktestConfig } from './config.ts';
 import type { BacktestRun } from './engine.ts';
+import type { TradeLog } from './log.ts';
 import type { Panel } from './panel.ts';
 
 /** A run as tables of plain rows, for export and for screens. */
@@ -56,15 +57,7 @@ export function backtestTables(panel: Panel, run: BacktestRun, { capital }: Back
       maxWeight: row.maxWeight,
       untradable: row.untradable,
     })),
-    trades: Array.from(run.trades?.rows() ?? [], (trade) => ({
-      date: date(trade.date),
-      code: code(trade.code),
-      shares: trade.shares,
-      price: trade.price,
-      value: Math.abs(trade.shares) * trade.price,
-      commission: trade.commission,
-      slippage: trade.slippage,
-    })),
+    trades: run.trades === null ? [] : tradeRows(panel, run.trades),
     holdings: run.holdings.map((held) => ({
       code: code(held.code),
       shares: held.shares,
@@ -77,6 +70,18 @@ export function backtestTables(panel: Panel, run: BacktestRun, { capital }: Back
       price: gone.price,
     })),
   };
+}
+
+export function tradeRows({ dates, codes }: Panel, log: TradeLog): BacktestTables['trades'] {
+  return Array.from(log.rows(), (trade) => ({
+    date: dates[trade.date] as string,
+    code: codes[trade.code] as string,
+    shares: trade.shares,
+    price: trade.price,
+    value: Math.abs(trade.shares) * trade.price,
+    commission: trade.commission,
+    slippage: trade.slippage,
+  }));
 }
 
 /** Returns by calendar month; they compound to the return of the whole. */

@@ -1,0 +1,48 @@
+import type { Compute, DriftAnswer } from '../compute/index.ts';
+import { type ExitCode, exitCodes } from './exit.ts';
+import { table } from './text.ts';
+
+/** Compares two files column by column. @throws DataError */
+export function driftOf(
+  compute: Compute,
+  reference: string,
+  current: string,
+  bins: number,
+): Promise<DriftAnswer> {
+  return compute.drift({ reference, current, bins });
+}
+
+/** The stable shape of `drift --json`: the answer as it is. */
+export function driftReport(answer: DriftAnswer): DriftAnswer {
+  return answer;
+}
+
+export function driftText({ features, rows, unmatched, skipped }: DriftAnswer): string {
+  const figure = (value: number) => value.toFixed(4);
+  const only = (names: readonly string[], where: string) =>
+    names.length > 0 ? [`only in the ${where}: ${names.join(', ')}`] : [];
+  return [
+    `${rows.reference} rows of reference, ${rows.current} now`,
+    table([
+      ['feature', '', 'PSI', 'critical', 'KS', 'p', 'JS'],
+      ...features.map(({ feature, psi, ks, jensenShannon, drifted }) => [
+        feature,
+        drifted ? 'drifted' : 'same',
+        figure(psi.index),
+        figure(psi.critical),
+        figure(ks.distance),
+        ks.probability.toPrecision(2),
+        figure(jensenShannon),
+      ]),
+    ]),
+    ...skipped.map(({ feature, why }) => `${feature}: ${why}`),
+    ...only(unmatched.reference, 'reference'),
+    ...only(unmatched.current, 'current file'),
+  ].join('\n');
+}
+
+/** A feature that drifted is a no; a column that could not be compared leaves it open. */
+export function driftExit({ features, skipped }: DriftAnswer): ExitCode {
+  if (features.some(({ drifted }) => drifted)) return exitCodes.no;
+  return skipped.length > 0 ? exitCodes.unknown : exitCodes.asked;
+}

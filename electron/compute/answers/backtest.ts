@@ -1,0 +1,222 @@
+import type { Rule } from '../../../shared/contract/common.ts';
+import { parseRules } from '../../../shared/rule/index.ts';
+import {
+  type ApexConfig,
+  type ApexRebalance,
+  type ApexRun,
+  apexDefects,
+  apexFigures,
+  type BacktestConfig,
+  BacktestError,
+  type BacktestTables,
+  backtestFigures,
+  backtestReturns,
+  backtestTables,
+  defaultConfig,
+  defaultTopK,
+  findConflicts,
+  type Panel,
+  runApex,
+  runBacktest,
+  tradeRows,
+  turnoverOf,
+} from '../backtest/index.ts';
+import { type BacktestFile, readApexConfig, readBacktestConfig, readPanel } from '../data/index.ts';
+import {
+  conventions,
+  type Figure,
+  type FigureVerdict,
+  judgeRule,
+  ours,
+  returnFigures,
+  returnsOfValues,
+  sharpeSample,
+  validityFigures,
+} from '../statistics/index.ts';
+import { digestOf, type WrittenFigure, written, writtenAll } from './written.ts';
+
+export interface BacktestQuestion {
+  panel: string;
+  config: string;
+  /** Another system's engine instead of ours. */
+  compat: 'apex' | null;
+}
+
+/** A figure by the definitions of the engine that ran, with ours beside it where they differ. */
+export type ComparedFigure = WrittenFigure & { ours?: WrittenFigure };
+
+export interface BacktestAnswer {
+  /** Of the run, and of what its Sharpe ratio is worth. */
+  metrics: Record<string, ComparedFigure>;
+  /** What rules make of the figures, and constraints that the run broke. */
+  verdicts: FigureVerdict[];
+  rebalances: Record<string, string | number>[];
+  finalValue: number;
+  digest: string;
+  /** What the engine is known to do wrong; empty for ours. */
+  defects: readonly string[];
+  /** Whether the configuration asks for rules of its own. */
+  asked: boolean;
+  tables: Partial<BacktestTables>;
+}
+
+/** What is asked where a configuration asks nothing: that there is anything at all. */
+const defaultRules = 'Sharpe ratio > 0';
+/** What that system's own checklist asks. */
+const apexRules = 'Sharpe ratio > 0.75, transaction cost < 30 %';
+
+/** @throws DataError, BacktestError */
+export async function answerBacktest(question: BacktestQuestion): Promise<BacktestAnswer> {
+  if (question.compat === 'apex') {
+    const file = await readApexConfig(question.config);
+    const { panel, sha256 } = await readPanel(question.panel);
+    return answerApex(panel, sha256, file);
+  }
+  const { costPenalty, ...file } = await readBacktestConfig(question.config);
+  const { panel, sha256 } = await readPanel(question.panel);
+  if (costPenalty > 0) refuseCostPenalty(panel, file.config);
+  return answerOurs(panel, sha256, file);
+}
+
+/** Said together with whatever else cannot be, so that the configuration is mended once. */
+function refuseCostPenalty(panel: Panel, config: BacktestConfig): never {
+  const sentences = [
+    'cost_penalty takes a cost from a score, which has no unit. Set it to 0 and use candidate_multiplier to hold on to names, or run with --compat apex.',
+    ...findConflicts(panel, config).map(({ sentence }) => sentence),
+  ];
+  throw new BacktestError('bad-config', sentences.join('\n'));
+}
+
+function answerOurs(panel: Panel, sha256: string, file: BacktestFile<BacktestConfig>): BacktestAnswer {
+  const { config, periodsPerYear, trials } = file;
+  const convention = { ...ours, periodsPerYear };
+  const run = runBacktest(panel, config);
+  const returns = backtestReturns(run, config);
+  const figures = backtestFigures(panel, run, config, convention);
+  const tables = backtestTables(panel, run, config);
+  return {
+    metrics: writtenAll<string>({ ...figures, ...validityFigures(returns, convention, trials) }),
+    verdicts: verdictsOf(file.rules, defaultRules, figures, returns, periodsPerYear),
+    rebalances: tables.rebalances,
+    finalValue: run.values.at(-1) as number,
+    digest: digestOf('backtest', [sha256], file),
+    defects: [],
+    asked: file.rules.length > 0,
+    tables,
+  };
+}
+
+function answerApex(panel: Panel, sha256: string, file: BacktestFile<ApexConfig>): BacktestAnswer {
+  const { config, periodsPerYear, trials } = file;
+  const run = runApex(panel, config);
+  const theirs = apexFigures(run, config);
+  const returns = returnsOfValues(run.values, config.capital);
+  const convention = { ...ours, periodsPerYear };
+  const own: Record<string, Figure> = {
+    ...returnFigures(returns, convention),
+    ...turnoverOf(
+      run.rebalances.map(({ tradedTurnover }) => tradedTurnover),
+      returns.length,
+      convention,
+    ),
+  };
+  const dates = panel.dates.slice(1);
+  let peak = config.capital;
+  return {
+    metrics: Object.fromEntries(
+      Object.entries({ ...own, ...theirs, ...validityFigures(returns, convention, trials) }).map(
+        ([name, figure]): [string, ComparedFigure] => {
+          const beside = own[name];
+          return [
+            name,
+            { ...written(figure), ...(beside && beside !== figure ? { ours: written(beside) } : {}) },
+          ];
+        },
+      ),
+    ),
+    verdicts: [
+      // Verdicts are on our figures: theirs have no interval of their own.
+      ...verdictsOf(file.rules, apexRules, { ...theirs, ...own }, returns, periodsPerYear),
+      ...brokenConstraints(panel, run, config),
+    ],
+    rebalances: run.rebalances.map((row) => ({ ...row })),
+    finalValue: run.values.at(-1) as number,
+    digest: digestOf('backtest apex', [sha256], { file, convention: conventions.apex }),
+    defects: apexDefects,
+    asked: file.rules.length > 0,
+    tables: {
+      equity: Array.from(run.values, (value, i) => {
+        peak = Math.max(peak, value);
+        return { date: dates[i] as string, value, drawdown: value / peak - 1 };
+      }),
+      trades: tradeRows(panel, run.trades),
+    },
+  };
+}
+
+function verdictsOf(
+  rules: readonly Rule[],
+  otherwise: string,
+  figures: Record<string, Figure>,
+  returns: Float64Array,
+  periodsPerYear: number,
+): FigureVerdict[] {
+  const context = { periods: returns.length, periodsPerYear, sample: sharpeSample(returns) };
+  return (rules.length > 0 ? rules : parseRules(otherwise)).map((rule) => judgeRule(rule, figures, context));
+}
+
+/** That engine runs whatever is asked of it: what could never hold, and what did not, is said all the same. */
+function brokenConstraints(panel: Panel, { rebalances }: ApexRun, config: ApexConfig): FigureVerdict[] {
+  const { rebalance, capital, topK, minWeight, turnoverLimit, minAlpha } = config;
+  const strategy = { ...defaultTopK, topK, minWeight, turnoverLimit, minAlpha };
+  const conflicts = findConflicts(panel, { ...defaultConfig, strategy, rebalance, capital, fill: 'close' });
+  const failed = (rule: string, sentence: string): FigureVerdict => ({
+    rule,
+    figure: 'constraints',
+    verdict: 'fail',
+    sentence,
+    value: null,
+    interval: null,
+    probability: null,
+    periodsNeeded: null,
+  });
+  const share = (value: number) => `${Number((100 * value).toPrecision(3))} %`;
+  const breaks = (
+    rule: string,
+    broken: (row: ApexRebalance) => boolean,
+    told: (row: ApexRebalance) => string,
+  ) => {
+    const rows = rebalances.filter(broken);
+    const worst = rows.at(-1);
+    if (!worst) return [];
+    return [
+      failed(
+        rule,
+        `Broken at ${rows.length} of ${rebalances.length} rebalances, last on ${worst.date}: ${told(worst)}.`,
+      ),
+    ];
+  };
+  return [
+    ...conflicts.map(({ constraints, sentence }) => failed(constraints.join(', '), sentence)),
+    ...breaks(
+      `names <= ${topK}`,
+      ({ held }) => held > topK,
+      ({ held }) => `${held} names are held`,
+    ),
+    ...breaks(
+      `min_weight >= ${share(minWeight)}`,
+      (row) => row.minWeight < minWeight - 1e-9,
+      (row) => `the smallest weight is ${share(row.minWeight)}`,
+    ),
+    ...breaks(
+      `turnover <= ${share(turnoverLimit)}`,
+      (row) => row.constrainedTurnover > turnoverLimit + 1e-9,
+      (row) => `${share(row.constrainedTurnover)} is traded`,
+    ),
+    ...breaks(
+      'cash >= 0',
+      ({ cash }) => cash < -1e-9,
+      ({ cash }) => `cash is ${cash.toFixed(2)}`,
+    ),
+  ];
+}

@@ -1,0 +1,14 @@
+/**
+ * Compute: figures, backtests and comparisons from files of returns, scores and features, re-computed on this machine.
+ *
+ * `Compute` is what can be asked, and `computeHere` answers. Below it are pure parts: `statistics/` (figures with
+ * conventions and intervals) and `backtest/` (strategies over a panel); `data/` reads files, `answers/` puts them together.
+ */
+export type { BacktestAnswer, BacktestQuestion, ComparedFigure } from './answers/backtest.ts';
+export type { DriftAnswer, DriftQuestion, FeatureDrift } from './answers/drift.ts';
+export type { MetricsAnswer, MetricsQuestion } from './answers/metrics.ts';
+export type { WrittenFigure } from './answers/written.ts';
+export { BacktestError, type BacktestErrorCode, csvOf } from './backtest/index.ts';
+export { type Compute, computeHere } from './compute.ts';
+export { DataError, type DataErrorCode } from './data/index.ts';
+export { conventions, type FigureVerdict } from './statistics/index.ts';
