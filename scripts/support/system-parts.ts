@@ -13,6 +13,7 @@ const parts = [
   { program: 'busybox', paths: ['/usr/bin/busybox', '/bin/busybox'], debian: 'busybox' },
   { program: 'mksh', paths: ['/usr/bin/mksh', '/bin/mksh'], debian: 'mksh' },
   { program: 'python3', paths: ['/usr/bin/python3'], debian: 'python3' },
+  { program: 'numpy', paths: ['/usr/lib/python3/dist-packages/numpy'], debian: 'python3-numpy' },
   { program: 'wget', paths: ['/usr/bin/wget'], debian: 'wget' },
   { program: 'openssl', paths: ['/usr/bin/openssl'], debian: 'openssl' },
   { program: 'curl', paths: ['/usr/bin/curl', '/usr/local/bin/curl'], debian: 'curl' },

@@ -28,12 +28,13 @@ export class Book {
   trades = 0;
 
   readonly #panel: Panel;
+  #kept = 0;
   readonly #missing: Int32Array;
   readonly #costs: CostModel;
   readonly #delistAfter: number;
   readonly #haircut: number;
-  /** Where costs are a plain share of the value they need no look-up. */
-  readonly #plainRate: number | null;
+  /** Where costs are a plain share of the value they need no look-up; null where they are not. */
+  readonly plainRate: number | null;
 
   constructor(panel: Panel, config: BacktestConfig, record: boolean) {
     const n = panel.codes.length;
@@ -47,7 +48,7 @@ export class Book {
     this.#delistAfter = config.delistAfter;
     this.#haircut = config.delistHaircut;
     const plain = config.costs.commission.length === 0 && config.costs.slippage === null;
-    this.#plainRate = plain ? config.costs.fixedBps / 10_000 : null;
+    this.plainRate = plain ? config.costs.fixedBps / 10_000 : null;
   }
 
   names(): Int32Array {
@@ -56,31 +57,106 @@ export class Book {
 
   /** Writes the value at the close of each date from `from` to before `to` into `values`. */
   mark(from: number, to: number, values: Float64Array): void {
-    for (let date = from; date < to; date += 1) values[date] = this.cash;
+    if (to - from === 1) this.#markDay(from, values);
+    else if (to > from) this.#markSpan(from, to, values);
+  }
+
+  #markDay(date: number, values: Float64Array): void {
     const { close, dates } = this.#panel;
+    const { held, shares, last } = this;
+    const missing = this.#missing;
     const days = dates.length;
+    const count = this.heldCount;
     let kept = 0;
-    for (let i = 0; i < this.heldCount; i += 1) {
-      const code = this.held[i] as number;
-      const shares = this.shares[code] as number;
-      const prices = code * days;
-      let price = this.last[code] as number;
-      let date = from;
-      for (; date < to; date += 1) {
-        const now = close[prices + date] as number;
-        if (now > 0) {
-          price = now;
-          this.#missing[code] = 0;
-        } else if (this.#isGone(code)) break;
-        values[date] = (values[date] as number) + shares * price;
+    let worth = 0;
+    for (let i = 0; i < count; i += 1) {
+      const code = held[i] as number;
+      const now = close[code * days + date] as number;
+      if (now > 0) {
+        last[code] = now;
+        missing[code] = 0;
+      } else if (this.#isGone(code)) {
+        this.#delist(code, date);
+        continue;
       }
-      this.last[code] = price;
-      if (date === to) {
-        this.held[kept] = code;
-        kept += 1;
-      } else this.#delist(code, date, to, values);
+      worth += (shares[code] as number) * (last[code] as number);
+      held[kept] = code;
+      kept += 1;
     }
     this.heldCount = kept;
+    values[date] = this.cash + worth;
+  }
+
+  #markSpan(from: number, to: number, values: Float64Array): void {
+    values.fill(this.cash, from, to);
+    const { held } = this;
+    const count = this.heldCount;
+    this.#kept = 0;
+    for (let i = 0; i < count; i += 4) {
+      const fours = i + 3 < count;
+      const date = fours ? this.#markFour(i, from, to, values) : from;
+      for (let k = i; k < Math.min(i + 4, count); k += 1) this.#markOne(held[k] as number, date, to, values);
+    }
+    this.heldCount = this.#kept;
+  }
+
+  /**
+   * Four names at a time, for as long as all of them have a price: a quarter of the writes. Gives the date on which one
+   * has none, or `to`.
+   */
+  #markFour(first: number, from: number, to: number, values: Float64Array): number {
+    const { close, dates } = this.#panel;
+    const { held, shares, last } = this;
+    const days = dates.length;
+    const a = held[first] as number;
+    const b = held[first + 1] as number;
+    const c = held[first + 2] as number;
+    const d = held[first + 3] as number;
+    const sharesA = shares[a] as number;
+    const sharesB = shares[b] as number;
+    const sharesC = shares[c] as number;
+    const sharesD = shares[d] as number;
+    const [startA, startB, startC, startD] = [a * days, b * days, c * days, d * days];
+    let date = from;
+    for (; date < to; date += 1) {
+      const worth =
+        sharesA * (close[startA + date] as number) +
+        sharesB * (close[startB + date] as number) +
+        sharesC * (close[startC + date] as number) +
+        sharesD * (close[startD + date] as number);
+      if (Number.isNaN(worth)) break;
+      values[date] = (values[date] as number) + worth;
+    }
+    for (let i = first; date > from && i < first + 4; i += 1) {
+      const code = held[i] as number;
+      last[code] = close[code * days + date - 1] as number;
+      this.#missing[code] = 0;
+    }
+    return date;
+  }
+
+  #markOne(code: number, from: number, to: number, values: Float64Array): void {
+    const { close, dates } = this.#panel;
+    const shares = this.shares[code] as number;
+    const prices = code * dates.length;
+    let price = this.last[code] as number;
+    let date = from;
+    for (; date < to; date += 1) {
+      const now = close[prices + date] as number;
+      if (now > 0) {
+        price = now;
+        this.#missing[code] = 0;
+      } else if (this.#isGone(code)) break;
+      values[date] = (values[date] as number) + shares * price;
+    }
+    this.last[code] = price;
+    if (date < to) {
+      const proceeds = this.#delist(code, date);
+      for (let later = date; later < to; later += 1) values[later] = (values[later] as number) + proceeds;
+    } else {
+      this.held[this.#kept] = code;
+      this.#kept += 1;
+    }
   }
 
   #isGone(code: number): boolean {
@@ -89,20 +165,21 @@ export class Book {
     return missing >= this.#delistAfter;
   }
 
-  #delist(code: number, date: number, to: number, values: Float64Array): void {
+  /** Gives what the sale brings. */
+  #delist(code: number, date: number): number {
     const price = (this.last[code] as number) * (1 - this.#haircut);
-    const proceeds = (this.shares[code] as number) * price;
-    this.log?.add(date, code, -(this.shares[code] as number), price, 0, 0);
+    const sold = this.shares[code] as number;
+    this.log?.add(date, code, -sold, price, 0, 0);
     this.delistings.push({ date, code, price });
     this.shares[code] = 0;
     this.#missing[code] = 0;
-    this.cash += proceeds;
-    for (let later = date; later < to; later += 1) values[later] = (values[later] as number) + proceeds;
+    this.cash += sold * price;
+    return sold * price;
   }
 
   /** Cost of a trade of that value on that date. */
   cost(value: number, date: number, code: number): number {
-    if (this.#plainRate !== null) return value * this.#plainRate;
+    if (this.plainRate !== null) return value * this.plainRate;
     const dayValue = this.#dayValue(date, code);
     return commissionOf(this.#costs, value) + slippageOf(this.#costs, value, dayValue);
   }
@@ -118,7 +195,7 @@ export class Book {
     const before = this.shares[code] as number;
     let commission = 0;
     let slippage: number;
-    if (this.#plainRate !== null) slippage = value * this.#plainRate;
+    if (this.plainRate !== null) slippage = value * this.plainRate;
     else {
       commission = commissionOf(this.#costs, value);
       slippage = slippageOf(this.#costs, value, this.#dayValue(date, code));
@@ -131,6 +208,34 @@ export class Book {
     this.shares[code] = before + shares;
     if (before === 0) this.#hold(code, price);
     if (this.log !== null) this.log.add(date, code, shares, price, commission, slippage);
+  }
+
+  /** Many sales at once. Where costs are a plain share of the value, each is a few additions. */
+  sell(date: number, codes: Int32Array, shares: Float64Array, prices: Float64Array, count: number): void {
+    const rate = this.plainRate;
+    if (rate === null) {
+      for (let i = 0; i < count; i += 1) {
+        this.trade(date, codes[i] as number, -(shares[i] as number), prices[i] as number);
+      }
+      return;
+    }
+    const owned = this.shares;
+    let value = 0;
+    for (let i = 0; i < count; i += 1) {
+      const code = codes[i] as number;
+      const sold = shares[i] as number;
+      value += sold * (prices[i] as number);
+      owned[code] = (owned[code] as number) - sold;
+    }
+    this.cash += value * (1 - rate);
+    this.slippage += value * rate;
+    this.traded += value;
+    this.trades += count;
+    if (this.log === null) return;
+    for (let i = 0; i < count; i += 1) {
+      const [sold, price] = [shares[i] as number, prices[i] as number];
+      this.log.add(date, codes[i] as number, -sold, price, 0, sold * price * rate);
+    }
   }
 
   #hold(code: number, price: number): void {

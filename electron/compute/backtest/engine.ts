@@ -74,7 +74,7 @@ export function runBacktest(panel: Panel, config: BacktestConfig, options: RunOp
     marked = until;
     const done = trade(decided, date, prices);
     if (!atOpen) values[date] = (values[date] as number) - done.cost;
-    if (book.trades > 0) rebalances.push(rowOf(book, done, decided, date, prices, days));
+    if (book.trades > 0) rebalances.push(rowOf(book, done, decided, date));
   }
   book.mark(marked, days, values);
   const start = rebalances[0]?.date;
@@ -116,19 +116,13 @@ function traderOf(panel: Panel, config: BacktestConfig, book: Book, ranking: Ran
   };
 }
 
-function rowOf(
-  book: Book,
-  done: Rebalanced,
-  decided: number,
-  date: number,
-  prices: Float64Array,
-  days: number,
-): RebalanceRow {
+/** Weights at the prices last seen: at the close those of the fill. */
+function rowOf(book: Book, done: Rebalanced, decided: number, date: number): RebalanceRow {
+  const { held, shares, last } = book;
   let [total, least, most] = [book.cash, Number.POSITIVE_INFINITY, 0];
   for (let i = 0; i < book.heldCount; i += 1) {
-    const code = book.held[i] as number;
-    const now = prices[code * days + date] as number;
-    const value = (book.shares[code] as number) * (now > 0 ? now : (book.last[code] as number));
+    const code = held[i] as number;
+    const value = (shares[code] as number) * (last[code] as number);
     total += value;
     if (value < least) least = value;
     if (value > most) most = value;

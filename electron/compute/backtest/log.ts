@@ -1,9 +1,9 @@
 /** What was traded, in growing columns: a day of a wide portfolio has hundreds of trades. */
 export class TradeLog {
   #size = 0;
-  #date = new Int32Array(256);
-  #code = new Int32Array(256);
-  #numbers = new Float64Array(256 * 4);
+  #date = new Int32Array(4096);
+  #code = new Int32Array(4096);
+  #numbers = new Float64Array(4096 * 4);
 
   get length(): number {
     return this.#size;
@@ -15,7 +15,11 @@ export class TradeLog {
     const at = this.#size;
     this.#date[at] = date;
     this.#code[at] = code;
-    this.#numbers.set([shares, price, commission, slippage], at * 4);
+    const numbers = this.#numbers;
+    numbers[at * 4] = shares;
+    numbers[at * 4 + 1] = price;
+    numbers[at * 4 + 2] = commission;
+    numbers[at * 4 + 3] = slippage;
     this.#size += 1;
   }
 

@@ -22,17 +22,26 @@ export class Rebalancer {
   readonly weights: Float64Array;
   readonly #config: BacktestConfig;
   readonly #strategy: TopK;
-  readonly #wanted: Uint8Array;
   readonly #buys: Int32Array;
   readonly #buyValues: Float64Array;
+  readonly #sales: Int32Array;
+  readonly #saleShares: Float64Array;
+  readonly #salePrices: Float64Array;
+  /** By place in the book: value, then weight of a held name, and its price. */
+  readonly #values: Float64Array;
+  readonly #prices: Float64Array;
 
   constructor(codes: number, config: BacktestConfig, strategy: TopK) {
     this.weights = new Float64Array(codes);
     this.#config = config;
     this.#strategy = strategy;
-    this.#wanted = new Uint8Array(codes);
     this.#buys = new Int32Array(codes);
     this.#buyValues = new Float64Array(codes);
+    this.#sales = new Int32Array(codes);
+    this.#saleShares = new Float64Array(codes);
+    this.#salePrices = new Float64Array(codes);
+    this.#values = new Float64Array(codes);
+    this.#prices = new Float64Array(codes);
   }
 
   /**
@@ -47,18 +56,23 @@ export class Rebalancer {
     days: number,
     first: boolean,
   ): Rebalanced {
-    const { shares, last } = book;
+    const { shares, last, held } = book;
     const { weights } = this;
     const { turnoverLimit, minAlpha, minWeight, dust } = this.#strategy;
-    const wanted = this.#wanted;
+    const now = this.#values;
+    const at = this.#prices;
+    const count = book.heldCount;
     let total = book.cash;
     let frozen = 0;
     let untradable = 0;
-    for (let i = 0; i < book.heldCount; i += 1) {
-      const code = book.held[i] as number;
+    for (let i = 0; i < count; i += 1) {
+      const code = held[i] as number;
       const price = prices[code * days + date] as number;
-      if (price > 0) total += (shares[code] as number) * price;
-      else {
+      at[i] = price;
+      if (price > 0) {
+        now[i] = (shares[code] as number) * price;
+        total += now[i] as number;
+      } else {
         frozen += (shares[code] as number) * (last[code] as number);
         untradable += 1;
       }
@@ -67,15 +81,13 @@ export class Rebalancer {
     // What cannot be traded keeps its weight; the wanted weights share the rest.
     const scale = (total - frozen) / total;
     let turnover = 0;
-    for (let i = 0; i < book.heldCount; i += 1) {
-      const code = book.held[i] as number;
-      const price = prices[code * days + date] as number;
-      if (!(price > 0)) continue;
-      turnover += Math.abs((weights[code] as number) * scale - ((shares[code] as number) * price) / total);
+    for (let i = 0; i < count; i += 1) {
+      if (!((at[i] as number) > 0)) continue;
+      now[i] = (now[i] as number) / total;
+      turnover += Math.abs((weights[held[i] as number] as number) * scale - (now[i] as number));
     }
     for (let i = 0; i < names.length; i += 1) {
       const code = names[i] as number;
-      wanted[code] = 1;
       if ((shares[code] as number) > 0) continue;
       if ((prices[code * days + date] as number) > 0) turnover += (weights[code] as number) * scale;
       else untradable += 1;
@@ -85,21 +97,28 @@ export class Rebalancer {
     const alpha = limited ? Math.min(1, Math.max(minAlpha, turnoverLimit / turnover)) : 1;
 
     const [tradedBefore, costBefore] = [book.traded, book.commission + book.slippage];
+    const least = Math.max(minWeight, dust);
+    const saleCodes = this.#sales;
+    const salePrices = this.#salePrices;
+    const saleShares = this.#saleShares;
     let buys = 0;
-    const heldBefore = book.heldCount;
-    for (let i = 0; i < heldBefore; i += 1) {
-      const code = book.held[i] as number;
-      const price = prices[code * days + date] as number;
+    let sales = 0;
+    for (let i = 0; i < count; i += 1) {
+      const price = at[i] as number;
       if (!(price > 0)) continue;
-      const owned = shares[code] as number;
-      const now = (owned * price) / total;
-      let next = now + alpha * ((weights[code] as number) * scale - now);
-      if (wanted[code] === 0 && (next < minWeight || next < dust)) next = 0;
-      const change = next - now;
-      if (next === 0) book.trade(date, code, -owned, price);
-      else if (change < -1e-6)
-        book.trade(date, code, -Math.min(owned, this.#rounded((-change * total) / price)), price);
-      else if (change > 1e-6) {
+      const code = held[i] as number;
+      const before = now[i] as number;
+      const weight = weights[code] as number;
+      let next = before + alpha * (weight * scale - before);
+      if (next < least && weight === 0) next = 0;
+      const change = next - before;
+      if (next === 0 || change < -1e-6) {
+        const owned = shares[code] as number;
+        saleCodes[sales] = code;
+        salePrices[sales] = price;
+        saleShares[sales] = next === 0 ? owned : Math.min(owned, this.#rounded((-change * total) / price));
+        sales += 1;
+      } else if (change > 1e-6) {
         this.#buys[buys] = code;
         this.#buyValues[buys] = change * total;
         buys += 1;
@@ -108,7 +127,7 @@ export class Rebalancer {
     for (let i = 0; i < names.length; i += 1) {
       const code = names[i] as number;
       const next = alpha * (weights[code] as number) * scale;
-      const isNew = (shares[code] as number) === 0 && wanted[code] === 1;
+      const isNew = (shares[code] as number) === 0;
       if (
         isNew &&
         (prices[code * days + date] as number) > 0 &&
@@ -120,10 +139,10 @@ export class Rebalancer {
         buys += 1;
       }
     }
+    book.sell(date, saleCodes, saleShares, salePrices, sales);
     this.#buy(book, date, buys, prices, days);
     for (let i = 0; i < names.length; i += 1) {
       weights[names[i] as number] = 0;
-      wanted[names[i] as number] = 0;
     }
     book.tidy();
     return {
@@ -150,6 +169,7 @@ export class Rebalancer {
     let wanted = 0;
     for (let i = 0; i < count; i += 1) wanted += this.#buyValues[i] as number;
     if (wanted <= 0) return 1;
+    if (book.plainRate !== null) return this.#aHairLess(book.cash / (wanted * (1 + book.plainRate)));
     let factor = 1;
     for (let round = 0; round < 12; round += 1) {
       let costs = 0;
@@ -161,8 +181,12 @@ export class Rebalancer {
       factor = next;
       if (settled) break;
     }
-    // A hair less, so that rounding cannot leave a debt.
-    return factor < 1 ? factor * (1 - 1e-14) : factor;
+    return this.#aHairLess(factor);
+  }
+
+  /** So that rounding cannot leave a debt. */
+  #aHairLess(factor: number): number {
+    return factor < 1 ? Math.max(0, factor * (1 - 1e-14)) : 1;
   }
 
   #rounded(shares: number): number {
