@@ -10,6 +10,42 @@ export interface Delisting {
   price: number;
 }
 
+/** Sales of one date. What is sold out stays in the list of held names until its owner takes it out. */
+export class Sales {
+  date = 0;
+  readonly #book: Book;
+  #value = 0;
+  #count = 0;
+
+  constructor(book: Book) {
+    this.#book = book;
+  }
+
+  sell(code: number, shares: number, price: number): void {
+    const book = this.#book;
+    if (book.plainRate === null) {
+      book.trade(this.date, code, -shares, price);
+      return;
+    }
+    const value = shares * price;
+    this.#value += value;
+    this.#count += 1;
+    book.shares[code] = (book.shares[code] as number) - shares;
+    if (book.log !== null) book.log.add(this.date, code, -shares, price, 0, value * book.plainRate);
+  }
+
+  settle(): void {
+    const book = this.#book;
+    const cost = this.#value * (book.plainRate ?? 0);
+    book.cash += this.#value - cost;
+    book.slippage += cost;
+    book.traded += this.#value;
+    book.trades += this.#count;
+    this.#value = 0;
+    this.#count = 0;
+  }
+}
+
 /** Cash and shares. Between trades only held names are touched, each along its own prices. */
 export class Book {
   cash: number;
@@ -29,6 +65,7 @@ export class Book {
 
   readonly #panel: Panel;
   #kept = 0;
+  readonly #sales = new Sales(this);
   readonly #missing: Int32Array;
   readonly #costs: CostModel;
   readonly #delistAfter: number;
@@ -210,32 +247,10 @@ export class Book {
     if (this.log !== null) this.log.add(date, code, shares, price, commission, slippage);
   }
 
-  /** Many sales at once. Where costs are a plain share of the value, each is a few additions. */
-  sell(date: number, codes: Int32Array, shares: Float64Array, prices: Float64Array, count: number): void {
-    const rate = this.plainRate;
-    if (rate === null) {
-      for (let i = 0; i < count; i += 1) {
-        this.trade(date, codes[i] as number, -(shares[i] as number), prices[i] as number);
-      }
-      return;
-    }
-    const owned = this.shares;
-    let value = 0;
-    for (let i = 0; i < count; i += 1) {
-      const code = codes[i] as number;
-      const sold = shares[i] as number;
-      value += sold * (prices[i] as number);
-      owned[code] = (owned[code] as number) - sold;
-    }
-    this.cash += value * (1 - rate);
-    this.slippage += value * rate;
-    this.traded += value;
-    this.trades += count;
-    if (this.log === null) return;
-    for (let i = 0; i < count; i += 1) {
-      const [sold, price] = [shares[i] as number, prices[i] as number];
-      this.log.add(date, codes[i] as number, -sold, price, 0, sold * price * rate);
-    }
+  /** Many sales on one date: where costs are a plain share of the value, they are settled together. */
+  sales(date: number): Sales {
+    this.#sales.date = date;
+    return this.#sales;
   }
 
   #hold(code: number, price: number): void {

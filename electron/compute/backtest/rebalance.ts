@@ -24,11 +24,8 @@ export class Rebalancer {
   readonly #strategy: TopK;
   readonly #buys: Int32Array;
   readonly #buyValues: Float64Array;
-  readonly #sales: Int32Array;
-  readonly #saleShares: Float64Array;
-  readonly #salePrices: Float64Array;
-  /** By place in the book: value, then weight of a held name, and its price. */
-  readonly #values: Float64Array;
+  /** By place in the book: value of a held name, and its price. */
+  readonly #worth: Float64Array;
   readonly #prices: Float64Array;
 
   constructor(codes: number, config: BacktestConfig, strategy: TopK) {
@@ -37,10 +34,7 @@ export class Rebalancer {
     this.#strategy = strategy;
     this.#buys = new Int32Array(codes);
     this.#buyValues = new Float64Array(codes);
-    this.#sales = new Int32Array(codes);
-    this.#saleShares = new Float64Array(codes);
-    this.#salePrices = new Float64Array(codes);
-    this.#values = new Float64Array(codes);
+    this.#worth = new Float64Array(codes);
     this.#prices = new Float64Array(codes);
   }
 
@@ -59,10 +53,10 @@ export class Rebalancer {
     const { shares, last, held } = book;
     const { weights } = this;
     const { turnoverLimit, minAlpha, minWeight, dust } = this.#strategy;
-    const now = this.#values;
+    const worth = this.#worth;
     const at = this.#prices;
     const count = book.heldCount;
-    let total = book.cash;
+    let tradable = 0;
     let frozen = 0;
     let untradable = 0;
     for (let i = 0; i < count; i += 1) {
@@ -70,81 +64,77 @@ export class Rebalancer {
       const price = prices[code * days + date] as number;
       at[i] = price;
       if (price > 0) {
-        now[i] = (shares[code] as number) * price;
-        total += now[i] as number;
+        const value = (shares[code] as number) * price;
+        worth[i] = value;
+        tradable += value;
       } else {
         frozen += (shares[code] as number) * (last[code] as number);
         untradable += 1;
       }
     }
-    total += frozen;
+    const total = book.cash + tradable + frozen;
     // What cannot be traded keeps its weight; the wanted weights share the rest.
     const scale = (total - frozen) / total;
-    let turnover = 0;
-    for (let i = 0; i < count; i += 1) {
-      if (!((at[i] as number) > 0)) continue;
-      now[i] = (now[i] as number) / total;
-      turnover += Math.abs((weights[held[i] as number] as number) * scale - (now[i] as number));
-    }
+    // Every held name counts with its whole weight, and the wanted ones are set right: there are few of them.
+    let turnover = tradable / total;
     for (let i = 0; i < names.length; i += 1) {
       const code = names[i] as number;
-      if ((shares[code] as number) > 0) continue;
-      if ((prices[code * days + date] as number) > 0) turnover += (weights[code] as number) * scale;
-      else untradable += 1;
+      const price = prices[code * days + date] as number;
+      const owned = shares[code] as number;
+      const weight = (weights[code] as number) * scale;
+      if (price > 0) turnover += Math.abs(weight - (owned * price) / total) - (owned * price) / total;
+      else if (owned === 0) untradable += 1;
     }
     turnover /= 2;
     const limited = !first && turnover > turnoverLimit;
     const alpha = limited ? Math.min(1, Math.max(minAlpha, turnoverLimit / turnover)) : 1;
 
     const [tradedBefore, costBefore] = [book.traded, book.commission + book.slippage];
-    const least = Math.max(minWeight, dust);
-    const saleCodes = this.#sales;
-    const salePrices = this.#salePrices;
-    const saleShares = this.#saleShares;
+    const least = Math.max(minWeight, dust) * total;
+    const smallest = 1e-6 * total;
+    const whole = this.#config.lot === null;
+    const sales = book.sales(date);
     let buys = 0;
-    let sales = 0;
+    let kept = 0;
     for (let i = 0; i < count; i += 1) {
-      const price = at[i] as number;
-      if (!(price > 0)) continue;
       const code = held[i] as number;
-      const before = now[i] as number;
-      const weight = weights[code] as number;
-      let next = before + alpha * (weight * scale - before);
-      if (next < least && weight === 0) next = 0;
-      const change = next - before;
-      if (next === 0 || change < -1e-6) {
+      const price = at[i] as number;
+      if (price > 0) {
+        const weight = weights[code] as number;
+        const value = worth[i] as number;
         const owned = shares[code] as number;
-        saleCodes[sales] = code;
-        salePrices[sales] = price;
-        saleShares[sales] = next === 0 ? owned : Math.min(owned, this.#rounded((-change * total) / price));
-        sales += 1;
-      } else if (change > 1e-6) {
-        this.#buys[buys] = code;
-        this.#buyValues[buys] = change * total;
-        buys += 1;
+        if (weight > 0) {
+          const change = alpha * (weight * scale * total - value);
+          if (change > smallest) {
+            this.#buys[buys] = code;
+            this.#buyValues[buys] = change;
+            buys += 1;
+          } else if (change < -smallest) {
+            sales.sell(code, Math.min(owned, this.#rounded(-change / price)), price);
+          }
+        } else if (value - alpha * value < least) {
+          sales.sell(code, owned, price);
+          continue;
+        } else if (alpha * value > smallest) {
+          sales.sell(code, whole ? alpha * owned : this.#rounded(alpha * owned), price);
+        }
       }
+      held[kept] = code;
+      kept += 1;
     }
+    book.heldCount = kept;
+    sales.settle();
     for (let i = 0; i < names.length; i += 1) {
       const code = names[i] as number;
-      const next = alpha * (weights[code] as number) * scale;
-      const isNew = (shares[code] as number) === 0;
-      if (
-        isNew &&
-        (prices[code * days + date] as number) > 0 &&
-        next >= minWeight * (1 - 1e-12) &&
-        next > 1e-6
-      ) {
-        this.#buys[buys] = code;
-        this.#buyValues[buys] = next * total;
-        buys += 1;
-      }
+      const weight = alpha * (weights[code] as number) * scale;
+      weights[code] = 0;
+      if ((shares[code] as number) > 0 || !((prices[code * days + date] as number) > 0)) continue;
+      if (weight < minWeight * (1 - 1e-12) || weight * total <= smallest) continue;
+      this.#buys[buys] = code;
+      this.#buyValues[buys] = weight * total;
+      buys += 1;
     }
-    book.sell(date, saleCodes, saleShares, salePrices, sales);
     this.#buy(book, date, buys, prices, days);
-    for (let i = 0; i < names.length; i += 1) {
-      weights[names[i] as number] = 0;
-    }
-    book.tidy();
     return {
       wantedTurnover: turnover,
       turnover: (book.traded - tradedBefore) / 2 / total,
