@@ -52,6 +52,8 @@ export class Book {
   /** Places of held codes, in the order they were bought. */
   held = new Int32Array(64);
   heldCount = 0;
+  /** Held names without a price on the date marked last. */
+  unpriced = 0;
   readonly shares: Float64Array;
   /** The last price seen of a held name. */
   readonly last: Float64Array;
@@ -94,6 +96,7 @@ export class Book {
 
   /** Writes the value at the close of each date from `from` to before `to` into `values`. */
   mark(from: number, to: number, values: Float64Array): void {
+    this.unpriced = 0;
     if (to - from === 1) this.#markDay(from, values);
     else if (to > from) this.#markSpan(from, to, values);
   }
@@ -115,7 +118,7 @@ export class Book {
       } else if (this.#isGone(code)) {
         this.#delist(code, date);
         continue;
-      }
+      } else this.unpriced += 1;
       worth += (shares[code] as number) * (last[code] as number);
       held[kept] = code;
       kept += 1;
@@ -193,6 +196,7 @@ export class Book {
     } else {
       this.held[this.#kept] = code;
       this.#kept += 1;
+      if ((this.#missing[code] as number) > 0) this.unpriced += 1;
     }
   }
 

@@ -72,7 +72,8 @@ export function runBacktest(panel: Panel, config: BacktestConfig, options: RunOp
     const until = atOpen ? date : date + 1;
     book.mark(marked, until, values);
     marked = until;
-    const done = trade(decided, date, prices);
+    const known = atOpen || book.unpriced > 0 ? null : (values[date] as number);
+    const done = trade(decided, date, prices, known);
     if (!atOpen) values[date] = (values[date] as number) - done.cost;
     if (book.trades > 0) rebalances.push(rowOf(book, done, decided, date));
   }
@@ -101,7 +102,7 @@ export function runBacktest(panel: Panel, config: BacktestConfig, options: RunOp
   };
 }
 
-type Trade = (decided: number, date: number, prices: Float64Array) => Rebalanced;
+type Trade = (decided: number, date: number, prices: Float64Array, marked: number | null) => Rebalanced;
 
 function traderOf(panel: Panel, config: BacktestConfig, book: Book, ranking: Ranking): Trade {
   const { strategy } = config;
@@ -109,10 +110,10 @@ function traderOf(panel: Panel, config: BacktestConfig, book: Book, ranking: Ran
     const trader = new DropoutTrader(panel, config, strategy);
     return (decided, date, prices) => trader.run(book, ranking, decided, date, prices);
   }
-  const rebalancer = new Rebalancer(panel.codes.length, config, strategy);
-  return (decided, date, prices) => {
+  const rebalancer = new Rebalancer(panel.codes.length, panel.dates.length, config, strategy);
+  return (decided, date, prices, marked) => {
     const names = wantedNames(panel, ranking, strategy, decided, book.names(), rebalancer.weights);
-    return rebalancer.run(book, date, names, prices, panel.dates.length, book.heldCount === 0);
+    return rebalancer.run(book, date, names, prices, marked, book.heldCount === 0);
   };
 }
 

@@ -20,26 +20,27 @@ export interface Rebalanced {
 export class Rebalancer {
   /** Wanted weights by code; zero again after each call. */
   readonly weights: Float64Array;
+  readonly #days: number;
   readonly #config: BacktestConfig;
   readonly #strategy: TopK;
   readonly #buys: Int32Array;
   readonly #buyValues: Float64Array;
-  /** By place in the book: value of a held name, and its price. */
-  readonly #worth: Float64Array;
+  /** By place in the book: the price of a held name. */
   readonly #prices: Float64Array;
 
-  constructor(codes: number, config: BacktestConfig, strategy: TopK) {
+  constructor(codes: number, days: number, config: BacktestConfig, strategy: TopK) {
+    this.#days = days;
     this.weights = new Float64Array(codes);
     this.#config = config;
     this.#strategy = strategy;
     this.#buys = new Int32Array(codes);
     this.#buyValues = new Float64Array(codes);
-    this.#worth = new Float64Array(codes);
     this.#prices = new Float64Array(codes);
   }
 
   /**
    * @param prices by code and date, as in the panel; what has none on the date is not traded
+   * @param marked the value of the book where it is known that every held name has its last price from this date
    * @param first whether this is the first time: building the portfolio up is not held back by the turnover limit
    */
   run(
@@ -47,27 +48,26 @@ export class Rebalancer {
     date: number,
     names: Int32Array,
     prices: Float64Array,
-    days: number,
+    marked: number | null,
     first: boolean,
   ): Rebalanced {
+    const days = this.#days;
     const { shares, last, held } = book;
     const { weights } = this;
     const { turnoverLimit, minAlpha, minWeight, dust } = this.#strategy;
-    const worth = this.#worth;
     const at = this.#prices;
     const count = book.heldCount;
     let tradable = 0;
     let frozen = 0;
     let untradable = 0;
-    for (let i = 0; i < count; i += 1) {
+    const known = marked !== null;
+    if (known) tradable = marked - book.cash;
+    for (let i = 0; !known && i < count; i += 1) {
       const code = held[i] as number;
       const price = prices[code * days + date] as number;
       at[i] = price;
-      if (price > 0) {
-        const value = (shares[code] as number) * price;
-        worth[i] = value;
-        tradable += value;
-      } else {
+      if (price > 0) tradable += (shares[code] as number) * price;
+      else {
         frozen += (shares[code] as number) * (last[code] as number);
         untradable += 1;
       }
@@ -98,11 +98,11 @@ export class Rebalancer {
     let kept = 0;
     for (let i = 0; i < count; i += 1) {
       const code = held[i] as number;
-      const price = at[i] as number;
+      const price = (known ? last[code] : at[i]) as number;
       if (price > 0) {
         const weight = weights[code] as number;
-        const value = worth[i] as number;
         const owned = shares[code] as number;
+        const value = owned * price;
         if (weight > 0) {
           const change = alpha * (weight * scale * total - value);
           if (change > smallest) {

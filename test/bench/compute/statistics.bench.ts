@@ -1,6 +1,6 @@
 import { bootstrapSharpe, overfitting, Random } from '../../../electron/compute/statistics/index.ts';
 import { formatRow } from '../../../scripts/support/bench-rows.ts';
-import { median, timed } from '../figures.ts';
+import { leastOf } from '../figures.ts';
 
 const random = new Random(1);
 const normals = (count: number) =>
@@ -8,17 +8,11 @@ const normals = (count: number) =>
 const trials = { returns: normals(688 * 45), periods: 688, configurations: 45 };
 const returns = normals(688);
 
-async function medianOf(rounds: number, work: () => unknown): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round += 1) times.push(await timed(work));
-  return median(times);
-}
-
-const splits = await medianOf(7, () => overfitting(trials, 16));
+const splits = await leastOf(7, () => overfitting(trials, 16));
 console.log(formatRow('overfitting over 12870 splits of 45 configurations | 100 ms', splits, 100, 'ms', 1));
 
-for (const block of [1, 10]) {
-  const draws = await medianOf(7, () => bootstrapSharpe(returns, { resamples: 10_000, seed: 1, block }));
+for (const block of [1, 1.5, 10]) {
+  const draws = await leastOf(7, () => bootstrapSharpe(returns, { resamples: 10_000, seed: 1, block }));
   const name = `10000 resamples of 688 days, mean block ${block} | 100 ms`;
   console.log(formatRow(name, draws, 100, 'ms', 1));
 }
