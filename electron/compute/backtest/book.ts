@@ -14,35 +14,43 @@ export interface Delisting {
 export class Sales {
   date = 0;
   readonly #book: Book;
-  #value = 0;
-  #count = 0;
+  readonly #shares: Float64Array;
+  readonly #log: TradeLog | null;
+  readonly #rate: number | null;
+  /** Value and count; in an array, because a number in a field is made anew with every change. */
+  readonly #sums = new Float64Array(2);
 
   constructor(book: Book) {
     this.#book = book;
+    this.#shares = book.shares;
+    this.#log = book.log;
+    this.#rate = book.plainRate;
   }
 
   sell(code: number, shares: number, price: number): void {
-    const book = this.#book;
-    if (book.plainRate === null) {
-      book.trade(this.date, code, -shares, price);
+    const rate = this.#rate;
+    if (rate === null) {
+      this.#book.trade(this.date, code, -shares, price);
       return;
     }
     const value = shares * price;
-    this.#value += value;
-    this.#count += 1;
-    book.shares[code] = (book.shares[code] as number) - shares;
-    if (book.log !== null) book.log.add(this.date, code, -shares, price, 0, value * book.plainRate);
+    const sums = this.#sums;
+    sums[0] = (sums[0] as number) + value;
+    sums[1] = (sums[1] as number) + 1;
+    this.#shares[code] = (this.#shares[code] as number) - shares;
+    if (this.#log !== null) this.#log.add(this.date, code, -shares, price, 0, value * rate);
   }
 
   settle(): void {
+    const value = this.#sums[0] as number;
+    const count = this.#sums[1] as number;
     const book = this.#book;
-    const cost = this.#value * (book.plainRate ?? 0);
-    book.cash += this.#value - cost;
+    const cost = value * (this.#rate ?? 0);
+    book.cash += value - cost;
     book.slippage += cost;
-    book.traded += this.#value;
-    book.trades += this.#count;
-    this.#value = 0;
-    this.#count = 0;
+    book.traded += value;
+    book.trades += count;
+    this.#sums.fill(0);
   }
 }
 
@@ -67,7 +75,7 @@ export class Book {
 
   readonly #panel: Panel;
   #kept = 0;
-  readonly #sales = new Sales(this);
+  readonly #sales: Sales;
   readonly #missing: Int32Array;
   readonly #costs: CostModel;
   readonly #delistAfter: number;
@@ -88,6 +96,7 @@ export class Book {
     this.#haircut = config.delistHaircut;
     const plain = config.costs.commission.length === 0 && config.costs.slippage === null;
     this.plainRate = plain ? config.costs.fixedBps / 10_000 : null;
+    this.#sales = new Sales(this);
   }
 
   names(): Int32Array {

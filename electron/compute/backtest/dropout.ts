@@ -47,7 +47,20 @@ export class DropoutTrader {
     book.tidy();
     const turnover = (book.traded - tradedBefore) / 2 / total;
     const cost = book.commission + book.slippage - costBefore;
-    return { wantedTurnover: turnover, turnover, alpha: 1, untradable, cost };
+    const worth = Array.from(
+      book.names(),
+      (code) => (book.shares[code] as number) * (priceOf(code) || (book.last[code] as number)),
+    );
+    const weights = worth.map((value) => value / (total - cost));
+    return {
+      wantedTurnover: turnover,
+      turnover,
+      alpha: 1,
+      untradable,
+      cost,
+      minWeight: weights.length > 0 ? Math.min(...weights) : 0,
+      maxWeight: Math.max(0, ...weights),
+    };
   }
 
   #decide(held: Int32Array, ranking: Ranking, date: number): { sell: number[]; buy: number[] } {

@@ -16,9 +16,6 @@ export interface RebalanceRow extends Rebalanced {
   date: number;
   names: number;
   cash: number;
-  /** Smallest and largest weight after it. */
-  minWeight: number;
-  maxWeight: number;
 }
 
 export interface BacktestRun {
@@ -75,7 +72,9 @@ export function runBacktest(panel: Panel, config: BacktestConfig, options: RunOp
     const known = atOpen || book.unpriced > 0 ? null : (values[date] as number);
     const done = trade(decided, date, prices, known);
     if (!atOpen) values[date] = (values[date] as number) - done.cost;
-    if (book.trades > 0) rebalances.push(rowOf(book, done, decided, date));
+    if (book.trades > 0) {
+      rebalances.push({ ...done, decided, date, names: book.heldCount, cash: book.cash });
+    }
   }
   book.mark(marked, days, values);
   const start = rebalances[0]?.date;
@@ -114,28 +113,6 @@ function traderOf(panel: Panel, config: BacktestConfig, book: Book, ranking: Ran
   return (decided, date, prices, marked) => {
     const names = wantedNames(panel, ranking, strategy, decided, book.names(), rebalancer.weights);
     return rebalancer.run(book, date, names, prices, marked, book.heldCount === 0);
-  };
-}
-
-/** Weights at the prices last seen: at the close those of the fill. */
-function rowOf(book: Book, done: Rebalanced, decided: number, date: number): RebalanceRow {
-  const { held, shares, last } = book;
-  let [total, least, most] = [book.cash, Number.POSITIVE_INFINITY, 0];
-  for (let i = 0; i < book.heldCount; i += 1) {
-    const code = held[i] as number;
-    const value = (shares[code] as number) * (last[code] as number);
-    total += value;
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return {
-    ...done,
-    decided,
-    date,
-    names: book.heldCount,
-    cash: book.cash,
-    minWeight: book.heldCount > 0 ? least / total : 0,
-    maxWeight: most / total,
   };
 }
 

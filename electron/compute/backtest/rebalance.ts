@@ -11,6 +11,9 @@ export interface Rebalanced {
   /** Held or wanted names that had no price to trade at. */
   untradable: number;
   cost: number;
+  /** Smallest and largest weight after it; 0 where nothing is held. */
+  minWeight: number;
+  maxWeight: number;
 }
 
 /**
@@ -96,29 +99,36 @@ export class Rebalancer {
     const sales = book.sales(date);
     let buys = 0;
     let kept = 0;
+    let low = Number.POSITIVE_INFINITY;
+    let high = 0;
     for (let i = 0; i < count; i += 1) {
       const code = held[i] as number;
       const price = (known ? last[code] : at[i]) as number;
+      const owned = shares[code] as number;
+      let value = owned * price;
       if (price > 0) {
         const weight = weights[code] as number;
-        const owned = shares[code] as number;
-        const value = owned * price;
+        let sold = 0;
         if (weight > 0) {
           const change = alpha * (weight * scale * total - value);
           if (change > smallest) {
             this.#buys[buys] = code;
             this.#buyValues[buys] = change;
             buys += 1;
-          } else if (change < -smallest) {
-            sales.sell(code, Math.min(owned, this.#rounded(-change / price)), price);
+            held[kept] = code;
+            kept += 1;
+            continue;
           }
+          if (change < -smallest) sold = Math.min(owned, this.#rounded(-change / price));
         } else if (value - alpha * value < least) {
           sales.sell(code, owned, price);
           continue;
-        } else if (alpha * value > smallest) {
-          sales.sell(code, whole ? alpha * owned : this.#rounded(alpha * owned), price);
-        }
-      }
+        } else if (alpha * value > smallest) sold = whole ? alpha * owned : this.#rounded(alpha * owned);
+        if (sold > 0) sales.sell(code, sold, price);
+        value -= sold * price;
+      } else value = owned * (last[code] as number);
+      if (value < low) low = value;
+      if (value > high) high = value;
       held[kept] = code;
       kept += 1;
     }
@@ -135,12 +145,21 @@ export class Rebalancer {
       buys += 1;
     }
     this.#buy(book, date, buys, prices, days);
+    for (let i = 0; i < buys; i += 1) {
+      const code = this.#buys[i] as number;
+      const value = (shares[code] as number) * (prices[code * days + date] as number);
+      if (value > 0 && value < low) low = value;
+      if (value > high) high = value;
+    }
+    const cost = book.commission + book.slippage - costBefore;
     return {
       wantedTurnover: turnover,
       turnover: (book.traded - tradedBefore) / 2 / total,
       alpha,
       untradable,
-      cost: book.commission + book.slippage - costBefore,
+      cost,
+      minWeight: high > 0 ? low / (total - cost) : 0,
+      maxWeight: high / (total - cost),
     };
   }
 

@@ -233,6 +233,8 @@ describe('the turnover limit', () => {
       configOf({ topK: 10, turnoverLimit: 0.2, dust: 0 }, { rebalance: 5 }),
     );
     expect(rebalances[0]?.turnover).toBeCloseTo(0.5, 9);
+    expect(rebalances[0]?.minWeight).toBeCloseTo(0.1, 12);
+    expect(rebalances[0]?.maxWeight).toBeCloseTo(0.1, 12);
     for (const { turnover, wantedTurnover, alpha } of rebalances.slice(1)) {
       expect(turnover).toBeLessThanOrEqual(0.2 + 1e-6);
       if (wantedTurnover > 0.2) expect(alpha).toBeCloseTo(0.2 / wantedTurnover, 12);
@@ -292,7 +294,13 @@ describe('money', () => {
           cash,
         );
         expect(run.values.at(-1) as number).toBeCloseTo(worth, 5);
-        for (const row of run.rebalances) expect(row.cash).toBeGreaterThan(-1e-6);
+        for (const row of run.rebalances) {
+          expect(row.cash).toBeGreaterThan(-1e-6);
+          expect(row.minWeight).toBeLessThanOrEqual(row.maxWeight);
+          expect(row.maxWeight).toBeLessThanOrEqual(1 + 1e-9);
+        }
+        const unrecorded = runBacktest(panel, config, { record: false });
+        expect(unrecorded.values).toEqual(run.values);
       }),
       { numRuns: 40 },
     );
