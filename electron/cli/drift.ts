@@ -1,14 +1,17 @@
 import type { Compute, DriftAnswer } from '../compute/index.ts';
-import { type ExitCode, exitCodes } from './exit.ts';
+import { type ExitCode, exitCodes, InputError } from './exit.ts';
 import { table } from './text.ts';
 
-/** Compares two files column by column. @throws DataError */
-export function driftOf(
+/** Compares two files column by column. @throws InputError, DataError */
+export async function driftOf(
   compute: Compute,
   reference: string,
   current: string,
   bins: number,
 ): Promise<DriftAnswer> {
+  if (!(Number.isInteger(bins) && bins >= 2 && bins <= 1000)) {
+    throw new InputError(`--bins is a whole number from 2 to 1000, not ${bins}.`);
+  }
   return compute.drift({ reference, current, bins });
 }
 

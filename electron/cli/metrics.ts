@@ -15,8 +15,16 @@ export interface MetricsOptions {
 }
 
 /** Asks for every figure of a file of returns. @throws InputError, DataError */
-export function metricsOf(compute: Compute, file: string, options: MetricsOptions): Promise<MetricsAnswer> {
+export async function metricsOf(
+  compute: Compute,
+  file: string,
+  options: MetricsOptions,
+): Promise<MetricsAnswer> {
   const { convention, periods, riskFree, benchmark, trials, trialDeviation, rule } = options;
+  if (periods !== undefined && !(periods > 0)) throw new InputError(`--periods is above 0, not ${periods}.`);
+  if (!(Number.isInteger(trials) && trials >= 1)) {
+    throw new InputError(`--trials is a whole number of 1 or more, not ${trials}.`);
+  }
   return compute.metrics({
     file,
     convention: known(convention),

@@ -9,7 +9,7 @@ export interface Panel {
   dates: readonly string[];
   /** Ascending. */
   codes: readonly string[];
-  /** At `code * dates + date`. */
+  /** At `code * dates + date`. Above zero. */
   close: Float64Array;
   open: Float64Array | null;
   /** Value traded on the day, in the currency of the prices. */
@@ -57,13 +57,18 @@ export function panelFromRows(rows: PanelRows, rowName = (row: number) => `row $
       );
     }
     first[byCode] = row;
-    close[byCode] = rows.close[row] as number;
+    close[byCode] = priceOf(rows.close[row]);
     score[byDate] = rows.score[row] as number;
-    if (open) open[byCode] = rows.open?.[row] as number;
+    if (open) open[byCode] = priceOf(rows.open?.[row]);
     if (volumeValue) volumeValue[byCode] = rows.volumeValue?.[row] as number;
     if (label) label[byDate] = rows.label?.[row] as number;
   }
   return { dates, codes, close, open, volumeValue, score, label };
+}
+
+/** A price of zero or less is none. */
+function priceOf(value: number | undefined): number {
+  return value !== undefined && value > 0 ? value : Number.NaN;
 }
 
 /** Sorted distinct values, and for each row its place among them. */

@@ -124,8 +124,11 @@ export class Rebalancer {
           sales.sell(code, owned, price);
           continue;
         } else if (alpha * value > smallest) sold = whole ? alpha * owned : this.#rounded(alpha * owned);
-        if (sold > 0) sales.sell(code, sold, price);
-        value -= sold * price;
+        if (sold > 0) {
+          sales.sell(code, sold, price);
+          if (!((shares[code] as number) > 0)) continue;
+          value -= sold * price;
+        }
       } else value = owned * (last[code] as number);
       if (value < low) low = value;
       if (value > high) high = value;

@@ -96,6 +96,6 @@ class CodeColumn {
         problem: `holds "${shown(trimmed)}", and line ${first.line} has "${shown(first.text)}" for the same code. Write codes as text, in one way.`,
       };
     }
-    return { value: trimmed };
+    return { value: first?.text ?? trimmed };
   }
 }

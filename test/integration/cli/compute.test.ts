@@ -90,7 +90,14 @@ describe('holdpoint metrics', () => {
       stdout: '',
       stderr: expect.stringContaining(`${file}:3: column "date" holds "02/01/2024", which is no date.`),
     });
-    expect(await runCommand(['metrics', returnsFile(), '--convention', 'mine'])).toMatchObject({ code: 2 });
+    const ours = returnsFile();
+    for (const wrong of [
+      ['--convention', 'mine'],
+      ['--trials', '0'],
+      ['--periods', 'many'],
+    ]) {
+      expect(await runCommand(['metrics', ours, ...wrong])).toMatchObject({ code: 2, stdout: '' });
+    }
   });
 });
 

@@ -264,6 +264,8 @@ describe('money', () => {
     fill: fc.constantFrom<BacktestConfig['fill']>('close', 'next-open', 'next-close'),
     turnoverLimit: fc.constantFrom(0.2, 0.5, 1),
     weights: fc.constantFrom<TopK['weights']>('equal', 'score'),
+    dust: fc.constantFrom(0, 1e-4),
+    candidateMultiplier: fc.constantFrom(1, 2),
     lot: fc.constantFrom(null, 1, 10),
     priced: fc.constantFrom('free', 'flat', 'tiers'),
   });
@@ -299,10 +301,12 @@ describe('money', () => {
           expect(row.minWeight).toBeLessThanOrEqual(row.maxWeight);
           expect(row.maxWeight).toBeLessThanOrEqual(1 + 1e-9);
         }
+        expect(new Set(run.holdings.map(({ code }) => code)).size).toBe(run.holdings.length);
+        for (const { shares: held } of run.holdings) expect(held).toBeGreaterThan(0);
         const unrecorded = runBacktest(panel, config, { record: false });
         expect(unrecorded.values).toEqual(run.values);
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 
