@@ -2,56 +2,13 @@ import type { BacktestConfig } from './config.ts';
 import { type CostModel, commissionOf, slippageOf } from './costs.ts';
 import { TradeLog } from './log.ts';
 import type { Panel } from './panel.ts';
+import { Sales } from './sales.ts';
 
 /** A name that was sold because its prices ended. */
 export interface Delisting {
   date: number;
   code: number;
   price: number;
-}
-
-/** Sales of one date. What is sold out stays in the list of held names until its owner takes it out. */
-export class Sales {
-  date = 0;
-  readonly #book: Book;
-  readonly #shares: Float64Array;
-  readonly #log: TradeLog | null;
-  readonly #rate: number | null;
-  /** Value and count; in an array, because a number in a field is made anew with every change. */
-  readonly #sums = new Float64Array(2);
-
-  constructor(book: Book) {
-    this.#book = book;
-    this.#shares = book.shares;
-    this.#log = book.log;
-    this.#rate = book.plainRate;
-  }
-
-  sell(code: number, shares: number, price: number): void {
-    const rate = this.#rate;
-    if (rate === null) {
-      this.#book.trade(this.date, code, -shares, price);
-      return;
-    }
-    const value = shares * price;
-    const sums = this.#sums;
-    sums[0] = (sums[0] as number) + value;
-    sums[1] = (sums[1] as number) + 1;
-    this.#shares[code] = (this.#shares[code] as number) - shares;
-    if (this.#log !== null) this.#log.add(this.date, code, -shares, price, 0, value * rate);
-  }
-
-  settle(): void {
-    const value = this.#sums[0] as number;
-    const count = this.#sums[1] as number;
-    const book = this.#book;
-    const cost = value * (this.#rate ?? 0);
-    book.cash += value - cost;
-    book.slippage += cost;
-    book.traded += value;
-    book.trades += count;
-    this.#sums.fill(0);
-  }
 }
 
 /** Cash and shares. Between trades only held names are touched, each along its own prices. */

@@ -24,11 +24,6 @@ export interface Slippage {
   unknownParticipation: number;
 }
 
-export interface TradeCost {
-  commission: number;
-  slippage: number;
-}
-
 export const freeOfCost: CostModel = { commission: [], slippage: null, fixedBps: 0 };
 
 /** Commission and slippage of APEX-Ranker, in yen per side. */

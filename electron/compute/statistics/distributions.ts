@@ -3,7 +3,7 @@
 const epsilon = 2 ** -53;
 
 /** Stirling's series after shifting the argument above 12, where its seventh term is below rounding. */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   let [shifted, product] = [x, 1];
   while (shifted < 12) {
     product *= shifted;
@@ -54,7 +54,7 @@ export function normalCdf(x: number): number {
   return lower < 0.5 ? (1 + lower) / 2 : 1 - upper / 2;
 }
 
-export function normalDensity(x: number): number {
+function normalDensity(x: number): number {
   return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 }
 

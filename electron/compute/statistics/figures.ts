@@ -1,6 +1,6 @@
 import { bootstrap, percentileInterval } from './bootstrap.ts';
 import type { Convention } from './convention.ts';
-import { shareInterval } from './distributions.ts';
+import { normalQuantile, shareInterval } from './distributions.ts';
 import type { Figure, FigureConvention } from './figure.ts';
 import {
   annualisedReturn,
@@ -16,6 +16,7 @@ import {
   totalReturn,
   valueAtRisk,
   volatility,
+  winRate,
   wins,
 } from './returns.ts';
 import { sharpeSample, sharpeStandardError } from './sharpe-uncertainty.ts';
@@ -85,28 +86,31 @@ export function returnFigures(
   years?: number,
 ): Record<ReturnFigureName, Figure> {
   const kept = considered(returns, convention);
-  const values: Record<ReturnFigureName, (series: Float64Array) => number> = {
-    totalReturn: (series) => totalReturn(series, convention),
-    annualisedReturn: (series) => annualisedReturn(series, convention, years),
-    volatility: (series) => volatility(series, convention),
-    sharpe: (series) => sharpe(series, convention),
-    sortino: (series) => sortino(series, convention),
-    calmar: (series) => calmar(series, convention, years),
-    maxDrawdown: (series) => maxDrawdown(series, convention).depth,
-    winRate: (series) => wins(series, convention).hits / wins(series, convention).count,
+  // What resamples can say something about; they keep the distribution of returns, and lose their order in time.
+  const resampledFigures = {
+    totalReturn: (series: Float64Array) => totalReturn(series, convention),
+    annualisedReturn: (series: Float64Array) => annualisedReturn(series, convention, years),
+    volatility: (series: Float64Array) => volatility(series, convention),
+    sortino: (series: Float64Array) => sortino(series, convention),
+    calmar: (series: Float64Array) => calmar(series, convention, years),
+    maxDrawdown: (series: Float64Array) => maxDrawdown(series, convention).depth,
     profitFactor,
-    tailRatio,
-    stability,
     valueAtRisk,
     expectedShortfall,
   };
-  const { sharpe: _, winRate: __, stability: ___, tailRatio: ____, ...estimates } = values;
-  const draws = returns.length > 1 ? bootstrap(returns, estimates, { resamples, seed }) : null;
-  const names = Object.keys(values) as ReturnFigureName[];
+  const values: Record<ReturnFigureName, (series: Float64Array) => number> = {
+    ...resampledFigures,
+    sharpe: (series) => sharpe(series, convention),
+    winRate: (series) => winRate(series, convention),
+    tailRatio,
+    stability,
+  };
+  const draws = returns.length > 1 ? bootstrap(returns, resampledFigures, { resamples, seed }) : null;
+  const names = Object.keys(parts) as ReturnFigureName[];
   return Object.fromEntries(
     names.map((name) => {
       const value = values[name](parts[name].includes('firstPeriod') ? kept : returns);
-      const drawn = draws?.[name as keyof typeof draws];
+      const drawn = draws?.[name as keyof typeof resampledFigures];
       const found = interval(name, value, drawn);
       return [name, figure(name, value, convention, found)];
     }),
@@ -119,8 +123,8 @@ export function returnFigures(
   ): { range: [number, number]; how: string } | null {
     if (Number.isNaN(value)) return null;
     if (name === 'sharpe') {
-      const half =
-        1.959963984540054 * sharpeStandardError(sharpeSample(kept)) * Math.sqrt(convention.periodsPerYear);
+      const error = sharpeStandardError(sharpeSample(kept, convention.riskFreePerPeriod));
+      const half = normalQuantile(0.975) * error * Math.sqrt(convention.periodsPerYear);
       return { range: [value - half, value + half], how: '95 %, standard error with skewness and kurtosis' };
     }
     if (name === 'winRate') {

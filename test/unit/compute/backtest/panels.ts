@@ -1,4 +1,11 @@
-import { type Panel, panelFromRows } from '../../../../electron/compute/backtest/index.ts';
+import {
+  type BacktestConfig,
+  defaultConfig,
+  defaultTopK,
+  type Panel,
+  panelFromRows,
+  type TopK,
+} from '../../../../electron/compute/backtest/index.ts';
 import { Random } from '../../../../electron/compute/statistics/index.ts';
 import { congruential } from '../seeds.ts';
 
@@ -104,3 +111,13 @@ export function writtenPanel(
     label: null,
   };
 }
+
+/** The top K rule, daily, at the close, free of cost, with a thousand to begin with. */
+export const configOf = (strategy: Partial<TopK>, rest: Partial<BacktestConfig> = {}): BacktestConfig => ({
+  ...defaultConfig,
+  rebalance: 'daily',
+  fill: 'close',
+  capital: 1000,
+  ...rest,
+  strategy: { ...defaultTopK, ...strategy },
+});

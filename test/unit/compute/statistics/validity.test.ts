@@ -214,6 +214,17 @@ describe('figures of a series', () => {
     expect(returnFigures(Float64Array.of(0.01), ours).volatility.value).toBeNaN();
   });
 
+  it('count what is free of risk against the ratio and not against its spread', () => {
+    const figures = returnFigures(golden, { ...ours, riskFreePerPeriod: 0.0005 });
+    const shifted = returnFigures(
+      golden.map((value) => value - 0.0005),
+      ours,
+    );
+    expect(figures.sharpe.value).toBeCloseTo(shifted.sharpe.value, 12);
+    expect(figures.sharpe.interval?.[0]).toBeCloseTo(shifted.sharpe.interval?.[0] as number, 12);
+    expect(figures.volatility.value).toBeCloseTo(shifted.volatility.value, 12);
+  });
+
   it('each carry their convention', () => {
     expect(returnFigures(golden, conventions.qlib).annualisedReturn.convention).toMatchObject({
       name: 'qlib',
