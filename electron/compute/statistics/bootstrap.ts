@@ -11,7 +11,7 @@ export interface BootstrapOptions {
 }
 
 /** Draws blocks one by one: where each starts, and how long it is. Fields instead of results keep it free of garbage. */
-class Blocks {
+export class Blocks {
   start = 0;
   length = 0;
   readonly #random: Random;

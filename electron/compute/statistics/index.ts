@@ -6,8 +6,9 @@
  * Sharpe uncertainty, overfitting over trials, folds that do not leak, bootstrap, drift, calibration, leakage probes.
  */
 export * from './block-length.ts';
-export * from './bootstrap.ts';
+export { type BootstrapOptions, bootstrap, bootstrapSharpe, percentileInterval } from './bootstrap.ts';
 export * from './calibration.ts';
+export * from './compare.ts';
 export * from './convention.ts';
 export * from './distributions.ts';
 export * from './drift.ts';

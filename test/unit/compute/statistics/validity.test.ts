@@ -7,6 +7,7 @@ import {
   bootstrapSharpe,
   chiSquaredCdf,
   chiSquaredQuantile,
+  compareSharpe,
   conventions,
   deflatedSharpe,
   deviation,
@@ -83,6 +84,29 @@ describe('the bootstrap', () => {
       expect((found[i + 1] as number) / theory(phi)).toBeGreaterThan(0.6);
       expect((found[i + 1] as number) / theory(phi)).toBeLessThan(1.7);
     }
+  });
+});
+
+describe('two strategies over the same dates', () => {
+  const options = { resamples: 1000, seed: 2 };
+  const market = noise(700, 41);
+  const own = noise(700, 42);
+
+  it('that share nearly everything can be told apart where each alone cannot', () => {
+    const better = market.map((value, i) => value + 0.0004 + 0.05 * (own[i] as number));
+    const found = compareSharpe(better, market, options);
+    expect(found.verdict).toBe('first');
+    expect(found.better).toBeGreaterThan(0.97);
+    expect(compareSharpe(market, better, options).verdict).toBe('second');
+    const [low] = percentileInterval(bootstrapSharpe(better, options));
+    expect(low).toBeLessThan(sharpeSample(market).sharpe);
+  });
+
+  it('that differ by chance are not told apart, and other dates are no comparison', () => {
+    expect(compareSharpe(noise(700, 50), noise(700, 51), options).verdict).toBe('unproven');
+    expect(() => compareSharpe(market, market.subarray(1), options)).toThrow(
+      'Cut both to the dates they share.',
+    );
   });
 });
 
