@@ -11,6 +11,7 @@ import type { Asked } from './asked.ts';
 import { packCommands } from './commands/index.ts';
 import { OpenFolder } from './open-folder.tsx';
 import { Recent } from './recent.tsx';
+import { SandboxOffer } from './sandbox-offer.tsx';
 
 /** The first start, and every other time a pack is opened. */
 export function PackScreen() {
@@ -37,12 +38,18 @@ export function PackScreen() {
     },
   );
   const again = failed && { run: () => open.run(failed.asked), why: open.busy ? 'It is being read.' : null };
+  const sandbox = useQuery(queries.sandbox.get.queryOptions()).data;
+  const startSandbox = useAction(() => client.sandbox.start(), {
+    onDone: (next) => cache.setQueryData(queries.sandbox.get.queryKey(), next),
+    failure: 'The sandbox did not start',
+  });
   const first = worked.data?.[0];
   const second = worked.data?.[1];
   const commands = useCommands(packCommands, {
     first: first ? { run: () => open.run({ worked: first.name }) } : null,
     second: second ? { run: () => open.run({ worked: second.name }) } : null,
     again,
+    sandbox: sandbox?.state === 'stopped' ? { run: () => startSandbox.run(undefined) } : null,
   });
 
   return (
@@ -104,6 +111,7 @@ export function PackScreen() {
               </li>
             ))}
           </ul>
+          <SandboxOffer command={commands.sandbox} starting={startSandbox.busy} />
         </Panel>
         <OpenFolder onOpen={open.run} busy={open.busy} />
         <Recent onOpen={open.run} />
