@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Choice, Plan, RollbackPlan, RunSummary, RunView } from '../../shared/contract/runbook.ts';
 import { formatDuration } from '../../shared/units.ts';
@@ -10,11 +10,11 @@ import type { Heartbeat } from './heartbeat.ts';
 import type { Outputs } from './outputs.ts';
 import type { Performers } from './perform.ts';
 import type { Planned, Planner, PlanRequest } from './planner.ts';
-import { describeRollback, undoPlan } from './rollback.ts';
 import { RunError } from './run-error.ts';
-import { servedHosts } from './served.ts';
+import { newRunId } from './run-id.ts';
 import type { RunRow, RunStore } from './store.ts';
 import { plannedSteps, summaryOf, viewOf } from './view.ts';
+import { WaysBack } from './ways-back.ts';
 
 export interface RunsOptions {
   launch: string;
@@ -50,10 +50,12 @@ export class Runs {
   readonly #drivers = new Map<string, RunDriver>();
   readonly #plans = new Map<string, StartedPlan>();
   readonly #proposed = new Map<string, { request: PlanRequest; wayBack: RollbackPlan | null }>();
+  readonly #waysBack: WaysBack;
   #stopKeepingAwake: (() => void) | null = null;
 
   constructor(options: RunsOptions) {
     this.#options = options;
+    this.#waysBack = new WaysBack(options);
   }
 
   /** Takes up every run that the last process left: looks for its running steps, and never starts one twice. */
@@ -81,7 +83,7 @@ export class Runs {
     const request = { ...selection, run: newRunId(), rollsBack: '', notBackTo: [] };
     const planned = await this.#options.planner.plan(request);
     const digest = digestOf(planned.plan);
-    const wayBack = planned.plan.does === 'rollback' ? null : await this.#rollbackOfPlanned(planned);
+    const wayBack = planned.plan.does === 'rollback' ? null : await this.#waysBack.beforeStart(planned);
     this.#remember(digest, { request, wayBack });
     return this.#planForReading(planned, digest, wayBack);
   }
@@ -172,14 +174,14 @@ export class Runs {
 
   /** What going back would do now, looked up on the hosts. */
   async rollbackPlan({ target, run }: { target: string; run?: string }): Promise<RollbackPlan> {
-    return (await this.#planRollback(target, run)).description;
+    return (await this.#wayBack(target, run)).description;
   }
 
   /** Ends the run, if it still goes, and goes back. @throws RunError, with the run untouched, when that is impossible */
   async rollBack({ target, run }: { target: string; run?: string }): Promise<RunView> {
     const driver = run ? this.#driver(run) : null;
     if (!run || !driver) return this.#startRollback(target, run);
-    const { description } = await this.#planRollback(target, run);
+    const { description } = await this.#wayBack(target, run);
     assertPossible(description);
     const address = { ...this.#address(run), step: '', batch: -1, hosts: [] };
     this.#options.journal.append(
@@ -311,64 +313,14 @@ export class Runs {
   }
 
   async #startRollback(target: string, run: string | undefined): Promise<RunView> {
-    const { plan, description } = await this.#planRollback(target, run);
+    const { plan, description } = await this.#wayBack(target, run);
     assertPossible(description);
     if (!plan) throw new RunError('no-rollback', 'There is nothing to go back to.');
     return this.#begin({ ...plan, wayBack: null });
   }
 
-  async #planRollback(
-    target: string,
-    run: string | undefined,
-  ): Promise<{ plan: DetailedPlan | null; description: RollbackPlan }> {
-    const { store, planner, launch } = this.#options;
-    const runbook = this.#options.rollbackRunbook();
-    const of = run === undefined ? null : this.#planOf(run);
-    const hosts = of ? servedHosts(of, store) : undefined;
-    if (hosts?.length === 0) {
-      const text = 'no host serves anything new yet: stopping the run is enough';
-      return { plan: null, description: { ...nothingToDo, facts: [{ ok: false, text }] } };
-    }
-    const estimateMs = median(store.durationsOf(launch, runbook, target));
-    if (runbook === '') {
-      const plan = of && undoPlan(of, store.cells(of.run), newRunId());
-      return {
-        plan,
-        description: describeRollback({ plan, objections: [], surveys: {}, previous: null, estimateMs }),
-      };
-    }
-    const planned = await planner.plan({
-      runbook,
-      target,
-      hosts,
-      run: newRunId(),
-      rollsBack: run ?? '',
-      notBackTo: of ? [of.contexts['']?.values.known.release ?? ''] : 'current',
-    });
-    return { plan: planned.plan, description: describeRollback({ ...planned, estimateMs }) };
-  }
-
-  /** What the rollback of a run that has not begun would be, if it changed every host. */
-  async #rollbackOfPlanned({ plan, surveys, previous }: Planned): Promise<RollbackPlan | null> {
-    const { planner, store, launch } = this.#options;
-    const runbook = this.#options.rollbackRunbook();
-    if (runbook === '') return null;
-    const estimateMs = median(store.durationsOf(launch, runbook, plan.target));
-    const planned = await planner.plan({
-      runbook,
-      target: plan.target,
-      hosts: plan.hosts,
-      run: newRunId(),
-      rollsBack: plan.run,
-      notBackTo: [],
-    });
-    // Of what is there now: the deploy has not made its own release yet.
-    return describeRollback({
-      ...planned,
-      surveys: { ...surveys, ...planned.surveys },
-      previous,
-      estimateMs,
-    });
+  #wayBack(target: string, run: string | undefined) {
+    return this.#waysBack.now(target, run === undefined ? null : this.#planOf(run));
   }
 
   async #planForReading(
@@ -437,16 +389,6 @@ export class Runs {
   }
 }
 
-const nothingToDo: RollbackPlan = {
-  possible: false,
-  to: '',
-  hosts: [],
-  facts: [],
-  steps: [],
-  estimateMs: null,
-  runbook: '',
-};
-
 function assertPossible({ possible, facts }: RollbackPlan): void {
   if (possible) return;
   const against = facts.filter(({ ok }) => !ok).map(({ text }) => text);
@@ -456,17 +398,8 @@ function assertPossible({ possible, facts }: RollbackPlan): void {
   );
 }
 
-function newRunId(): string {
-  return `r${randomBytes(5).toString('hex')}`;
-}
-
 function digestOf(plan: DetailedPlan): string {
   return createHash('sha256')
     .update(canonicalize(plan) ?? '')
     .digest('hex');
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? null;
 }
