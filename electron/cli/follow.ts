@@ -16,7 +16,10 @@ export interface Operator {
   saw(run: RunView, step: string, cell: Cell): void;
 }
 
-/** Follows a run to its end, and its rollback to its end where one is chosen. Gives both, in order. */
+/**
+ * Follows a run to its end, and its rollback to its end where one is chosen. Gives both, in order.
+ * @throws Error with a sentence, when the run can no longer be written down
+ */
 export async function followRun(client: Client, run: string, operator: Operator): Promise<RunView[]> {
   const view = await followOne(client, run, operator);
   if (view.rolledBackBy === null) return [view];
@@ -37,6 +40,7 @@ async function followOne(client: Client, run: string, operator: Operator): Promi
         tell(view, seen, operator);
       }
       if (view.endedAt !== null) return settled(client, view);
+      if (view.stuck) throw new Error(view.stuck);
       if (view.question) continue;
       await changes.next();
     }

@@ -53,6 +53,7 @@ export async function rehearse(
     progress.begin({
       firstRun: Math.max(0, ...earlier) + 1,
       servedBefore: await servedVersions(client, launch),
+      ended: [],
     });
   }
   const { firstRun, servedBefore } = progress.state();
@@ -61,9 +62,19 @@ export async function rehearse(
   const views: RunView[] = [];
   for (const [index, scene] of scenesOf(launch).entries()) {
     say(scene.title);
-    const run = await playScene(client, launch, scene, await nthRun(client, firstRun, index), say);
+    const found = await nthRun(client, firstRun, index);
+    const known = progress.endOf(index);
+    // What an earlier process saw at the end of a scene is no longer to be seen once the next one has begun.
+    if (known && found) {
+      views.push(...(await followRun(client, found, rehearsalOperator(scene, say))));
+      problems.push(...known);
+      continue;
+    }
+    const run = await playScene(client, launch, scene, found, say);
     views.push(...run);
-    problems.push(...(await objections(client, launch, scene, run, servedBefore)));
+    const wrong = await objections(client, launch, scene, run, servedBefore);
+    progress.sceneEnded(wrong);
+    problems.push(...wrong);
   }
   say('checks');
   await client.checks.run({});
@@ -218,6 +229,8 @@ interface ProgressState {
   firstRun: number;
   /** Version by host when the rehearsal began, however often it was killed since. */
   servedBefore: Record<string, string>;
+  /** By scene that has ended, in their order: what was not as it should be. */
+  ended: string[][];
 }
 
 /** Where a rehearsal that is under way began, kept beside the journal. */
@@ -235,7 +248,16 @@ class Progress {
   }
 
   state(): ProgressState {
-    return this.#state ?? { firstRun: 1, servedBefore: {} };
+    return this.#state ?? { firstRun: 1, servedBefore: {}, ended: [] };
+  }
+
+  endOf(scene: number): readonly string[] | undefined {
+    return this.#state?.ended[scene];
+  }
+
+  sceneEnded(problems: string[]): void {
+    const state = this.state();
+    this.begin({ ...state, ended: [...state.ended, problems] });
   }
 
   begin(state: ProgressState): void {
