@@ -1,7 +1,9 @@
 import type { BacktestConfig } from './config.ts';
 import { type CostModel, commissionOf, slippageOf } from './costs.ts';
 import { TradeLog } from './log.ts';
+import { stretchDays } from './lows.ts';
 import type { Panel } from './panel.ts';
+import { Pool } from './pool.ts';
 import { Sales } from './sales.ts';
 
 /** A name that was sold because its prices ended. */
@@ -11,7 +13,11 @@ export interface Delisting {
   price: number;
 }
 
-/** Cash and shares. Between trades only held names are touched, each along its own prices. */
+/**
+ * Cash and shares. Between trades only held names are touched, each along its own prices. Where every sale and buy is
+ * at a close and costs the same share of its value, and
+ * blending leaves many names behind, names without gaps in their prices are held together in a pool.
+ */
 export class Book {
   cash: number;
   /** Places of held codes, in the order they were bought. */
@@ -29,6 +35,9 @@ export class Book {
   /** Value of all trades, buys and sales. */
   traded = 0;
   trades = 0;
+
+  /** Null where each name has to be traded by itself. */
+  readonly pool: Pool | null;
 
   readonly #panel: Panel;
   #kept = 0;
@@ -54,14 +63,75 @@ export class Book {
     const plain = config.costs.commission.length === 0 && config.costs.slippage === null;
     this.plainRate = plain ? config.costs.fixedBps / 10_000 : null;
     this.#sales = new Sales(this);
+    const { strategy } = config;
+    const blends =
+      strategy.kind === 'top-k' && strategy.turnoverRule === 'blend' && strategy.turnoverLimit < 1;
+    const together = blends && plain && config.lot === null && config.fill !== 'next-open';
+    this.pool = together ? new Pool(panel) : null;
+  }
+
+  /** How many names are held. */
+  get count(): number {
+    return this.heldCount + (this.pool?.count ?? 0);
   }
 
   names(): Int32Array {
-    return this.held.subarray(0, this.heldCount);
+    const alone = this.held.subarray(0, this.heldCount);
+    if (this.pool === null) return alone;
+    const all = new Int32Array(this.count);
+    all.set(alone);
+    all.set(this.pool.codes.subarray(0, this.pool.count), alone.length);
+    return all;
+  }
+
+  sharesOf(code: number): number {
+    return (this.shares[code] as number) + (this.pool?.sharesOf(code) ?? 0);
+  }
+
+  /** The last price of a held name up to a date. */
+  lastPrice(code: number, date: number): number {
+    const pooled = this.pool !== null && (this.pool.slots[code] as number) >= 0;
+    return (pooled ? this.#panel.close[code * this.#panel.dates.length + date] : this.last[code]) as number;
   }
 
   /** Writes the value at the close of each date from `from` to before `to` into `values`. */
   mark(from: number, to: number, values: Float64Array): void {
+    const { pool } = this;
+    this.unpriced = 0;
+    // Always by stretches, so that the same sums are made in the same order wherever a run stops between dates.
+    for (let date = from; date < to; ) {
+      if (pool !== null && date >= pool.end) this.#regroup(pool, date);
+      const end = Math.min(to, date - (date % stretchDays) + stretchDays);
+      this.#markAlone(date, end, values);
+      pool?.mark(date, end, values);
+      date = end;
+    }
+  }
+
+  /** Names with a gap in the stretch that begins leave the pool, and those without one join it. */
+  #regroup(pool: Pool, date: number): void {
+    const { close, dates } = this.#panel;
+    const before = this.heldCount;
+    pool.enter(date, (code, shares) => {
+      this.shares[code] = shares;
+      this.#hold(code, close[code * dates.length + date - 1] as number);
+    });
+    let kept = 0;
+    for (let i = 0; i < this.heldCount; i += 1) {
+      const code = this.held[i] as number;
+      if (i < before && pool.takes(code)) {
+        pool.set(code, this.shares[code] as number, date - 1);
+        this.shares[code] = 0;
+        continue;
+      }
+      this.held[kept] = code;
+      kept += 1;
+    }
+    this.heldCount = kept;
+  }
+
+  /** Names outside the pool, and cash. */
+  #markAlone(from: number, to: number, values: Float64Array): void {
     this.unpriced = 0;
     if (to - from === 1) this.#markDay(from, values);
     else if (to > from) this.#markSpan(from, to, values);
@@ -198,8 +268,26 @@ export class Book {
 
   /** Trades so many shares; negative sells. Selling all of a name takes it out of the book at the next `tidy`. */
   trade(date: number, code: number, shares: number, price: number): void {
-    const value = Math.abs(shares) * price;
     const before = this.shares[code] as number;
+    this.#pay(date, code, shares, price);
+    this.shares[code] = before + shares;
+    if (before === 0) this.#hold(code, price);
+  }
+
+  /** Buys into the pool where it takes the name; `owned` is what is held of it, where it is in the pool. */
+  buy(date: number, code: number, shares: number, price: number, owned: number): void {
+    const { pool } = this;
+    const alone = this.heldCount > 0 && (this.shares[code] as number) > 0;
+    if (pool === null || alone || !pool.takes(code)) {
+      this.trade(date, code, shares, price);
+      return;
+    }
+    this.#pay(date, code, shares, price);
+    pool.set(code, owned + shares, date);
+  }
+
+  #pay(date: number, code: number, shares: number, price: number): void {
+    const value = Math.abs(shares) * price;
     let commission = 0;
     let slippage: number;
     if (this.plainRate !== null) slippage = value * this.plainRate;
@@ -212,8 +300,6 @@ export class Book {
     this.slippage += slippage;
     this.traded += value;
     this.trades += 1;
-    this.shares[code] = before + shares;
-    if (before === 0) this.#hold(code, price);
     if (this.log !== null) this.log.add(date, code, shares, price, commission, slippage);
   }
 

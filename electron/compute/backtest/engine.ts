@@ -51,54 +51,92 @@ export function rankingDepth({ strategy }: BacktestConfig): number {
  * @throws BacktestError `bad-config` and `unsatisfiable` before the run, `no-trades` after one that held nothing
  */
 export function runBacktest(panel: Panel, config: BacktestConfig, options: RunOptions = {}): BacktestRun {
-  const ranking = options.ranking ?? new Ranking(panel, rankingDepth(config));
-  assertPossible(panel, config, ranking);
-  const days = panel.dates.length;
-  const book = new Book(panel, config, options.record ?? true);
-  const trade = traderOf(panel, config, book, ranking);
-  const values = new Float64Array(days);
-  const rebalances: RebalanceRow[] = [];
-  const delay = config.lag + (config.fill === 'close' ? 0 : 1);
-  const atOpen = config.fill === 'next-open';
-  const prices = atOpen ? (panel.open as Float64Array) : panel.close;
-  let marked = 0;
-  for (const decided of decisionDates(panel.dates, config.rebalance)) {
-    const date = decided + delay;
-    if (date >= days) break;
-    // At the open the day's own close is not known yet: it is marked with what is held after the fill.
-    const until = atOpen ? date : date + 1;
-    book.mark(marked, until, values);
-    marked = until;
-    const known = atOpen || book.unpriced > 0 ? null : (values[date] as number);
-    const done = trade(decided, date, prices, known);
-    if (!atOpen) values[date] = (values[date] as number) - done.cost;
-    if (book.trades > 0) {
-      rebalances.push({ ...done, decided, date, names: book.heldCount, cash: book.cash });
+  const going = new GoingBacktest(panel, config, options);
+  going.advance(panel.dates.length);
+  return going.finish();
+}
+
+/** A run that can be stopped between dates, so that many can go over the same dates side by side. */
+export class GoingBacktest {
+  readonly #panel: Panel;
+  readonly #config: BacktestConfig;
+  readonly #book: Book;
+  readonly #trade: Trade;
+  readonly #decisions: Int32Array;
+  readonly #values: Float64Array;
+  readonly #rebalances: RebalanceRow[] = [];
+  /** From a decision to its fill, in dates. */
+  readonly #delay: number;
+  #next = 0;
+  #marked = 0;
+
+  /** @throws BacktestError `bad-config` and `unsatisfiable` */
+  constructor(panel: Panel, config: BacktestConfig, { ranking, record = true }: RunOptions = {}) {
+    const ranked = ranking ?? new Ranking(panel, rankingDepth(config));
+    assertPossible(panel, config, ranked);
+    this.#panel = panel;
+    this.#config = config;
+    this.#book = new Book(panel, config, record);
+    this.#trade = traderOf(panel, config, this.#book, ranked);
+    this.#decisions = decisionDates(panel.dates, config.rebalance);
+    this.#values = new Float64Array(panel.dates.length);
+    this.#delay = config.lag + (config.fill === 'close' ? 0 : 1);
+  }
+
+  /** Trades and marks the dates before `to`. */
+  advance(to: number): void {
+    const book = this.#book;
+    const values = this.#values;
+    const atOpen = this.#config.fill === 'next-open';
+    const prices = atOpen ? (this.#panel.open as Float64Array) : this.#panel.close;
+    for (; this.#next < this.#decisions.length; this.#next += 1) {
+      const decided = this.#decisions[this.#next] as number;
+      const date = decided + this.#delay;
+      if (date >= to) break;
+      // At the open the day's own close is not known yet: it is marked with what is held after the fill.
+      this.#mark(atOpen ? date : date + 1);
+      const known = atOpen || book.unpriced > 0 ? null : (values[date] as number);
+      const done = this.#trade(decided, date, prices, known);
+      if (!atOpen) values[date] = (values[date] as number) - done.cost;
+      if (book.trades > 0) {
+        this.#rebalances.push({ ...done, decided, date, names: book.count, cash: book.cash });
+      }
     }
+    this.#mark(to);
   }
-  book.mark(marked, days, values);
-  const start = rebalances[0]?.date;
-  if (start === undefined || book.trades === 0) {
-    throw new BacktestError(
-      'no-trades',
-      `No name was ever bought in ${days} dates: all is cash, which is no result. ${whyNothing(panel, delay)}`,
-    );
+
+  #mark(to: number): void {
+    this.#book.mark(this.#marked, to, this.#values);
+    this.#marked = to;
   }
-  return {
-    start,
-    values,
-    rebalances,
-    trades: book.log,
-    tradeCount: book.trades,
-    delistings: book.delistings,
-    commission: book.commission,
-    slippage: book.slippage,
-    holdings: Array.from(book.names(), (code) => ({
-      code,
-      shares: book.shares[code] as number,
-      price: book.last[code] as number,
-    })),
-  };
+
+  /** @throws BacktestError `no-trades` */
+  finish(): BacktestRun {
+    const book = this.#book;
+    const days = this.#panel.dates.length;
+    const start = this.#rebalances[0]?.date;
+    if (start === undefined || book.trades === 0) {
+      throw new BacktestError(
+        'no-trades',
+        `No name was ever bought in ${days} dates: all is cash, which is no result. ${whyNothing(this.#panel, this.#delay)}`,
+      );
+    }
+    return {
+      start,
+      values: this.#values,
+      rebalances: this.#rebalances,
+      trades: book.log,
+      tradeCount: book.trades,
+      delistings: book.delistings,
+      commission: book.commission,
+      slippage: book.slippage,
+      holdings: Array.from(book.names(), (code) => ({
+        code,
+        shares: book.sharesOf(code),
+        price: book.lastPrice(code, days - 1),
+      })),
+    };
+  }
 }
 
 type Trade = (decided: number, date: number, prices: Float64Array, marked: number | null) => Rebalanced;
@@ -109,10 +147,11 @@ function traderOf(panel: Panel, config: BacktestConfig, book: Book, ranking: Ran
     const trader = new DropoutTrader(panel, config, strategy);
     return (decided, date, prices) => trader.run(book, ranking, decided, date, prices);
   }
-  const rebalancer = new Rebalancer(panel.codes.length, panel.dates.length, config, strategy);
+  const rebalancer = new Rebalancer(panel, config, strategy);
+  const held = () => book.names();
   return (decided, date, prices, marked) => {
-    const names = wantedNames(panel, ranking, strategy, decided, book.names(), rebalancer.weights);
-    return rebalancer.run(book, date, names, prices, marked, book.heldCount === 0);
+    const names = wantedNames(panel, ranking, strategy, decided, held, rebalancer.weights);
+    return rebalancer.run(book, date, names, prices, marked, book.count === 0);
   };
 }
 

@@ -1,5 +1,8 @@
 import type { Book } from './book.ts';
 import type { BacktestConfig, TopK } from './config.ts';
+import type { Panel } from './panel.ts';
+import { scratchOf } from './scratch.ts';
+import { thinOut } from './thinning.ts';
 
 /** What a rebalance did. Shares of the portfolio's value are fractions. */
 export interface Rebalanced {
@@ -11,34 +14,43 @@ export interface Rebalanced {
   /** Held or wanted names that had no price to trade at. */
   untradable: number;
   cost: number;
-  /** Smallest and largest weight after it; 0 where nothing is held. */
+  /** Smallest and largest weight after it; 0 where nothing is held, NaN where trades are not recorded. */
   minWeight: number;
   maxWeight: number;
 }
 
 /**
  * Moves a book to wanted weights at given prices: first the sales, then the buys, shrunk to the cash there is.
- * The scratch arrays are kept between calls, so that a rebalance allocates nothing that grows with the panel.
+ * The scratch arrays are kept between calls and shared between runs over one panel: a rebalance allocates nothing that
+ * grows with the panel, and many runs side by side work in the same small memory.
  */
 export class Rebalancer {
   /** Wanted weights by code; zero again after each call. */
   readonly weights: Float64Array;
+  readonly #panel: Panel;
   readonly #days: number;
   readonly #config: BacktestConfig;
   readonly #strategy: TopK;
   readonly #buys: Int32Array;
   readonly #buyValues: Float64Array;
+  readonly #owned: Float64Array;
   /** By place in the book: the price of a held name. */
   readonly #prices: Float64Array;
+  /** By place among the wanted names: the shares that are owned of a name in the pool, 0 of others. */
+  readonly #pooled: Float64Array;
 
-  constructor(codes: number, days: number, config: BacktestConfig, strategy: TopK) {
-    this.#days = days;
-    this.weights = new Float64Array(codes);
+  constructor(panel: Panel, config: BacktestConfig, strategy: TopK) {
+    const scratch = scratchOf(panel);
+    this.#panel = panel;
+    this.#days = panel.dates.length;
     this.#config = config;
     this.#strategy = strategy;
-    this.#buys = new Int32Array(codes);
-    this.#buyValues = new Float64Array(codes);
-    this.#prices = new Float64Array(codes);
+    this.weights = scratch.weights;
+    this.#pooled = scratch.pooled;
+    this.#buys = scratch.buys;
+    this.#buyValues = scratch.buyValues;
+    this.#owned = scratch.owned;
+    this.#prices = scratch.prices;
   }
 
   /**
@@ -55,7 +67,8 @@ export class Rebalancer {
     first: boolean,
   ): Rebalanced {
     const days = this.#days;
-    const { shares, last, held } = book;
+    const { shares, last, held, pool } = book;
+    const pooled = this.#pooled;
     const { weights } = this;
     const { turnoverLimit, minAlpha, minWeight, dust } = this.#strategy;
     const at = this.#prices;
@@ -75,15 +88,24 @@ export class Rebalancer {
         untradable += 1;
       }
     }
+    if (!known && pool !== null) tradable += pool.worthOn(date);
     const total = book.cash + tradable + frozen;
     // What cannot be traded keeps its weight; the wanted weights share the rest.
     const scale = (total - frozen) / total;
     // Every held name counts with its whole weight, and the wanted ones are set right: there are few of them.
     let turnover = tradable / total;
+    let wantedWorth = 0;
+    let wantedCount = 0;
     for (let i = 0; i < names.length; i += 1) {
       const code = names[i] as number;
       const price = prices[code * days + date] as number;
-      const owned = shares[code] as number;
+      const together = pool === null ? 0 : pool.sharesOf(code);
+      const owned = count === 0 ? together : together + (shares[code] as number);
+      pooled[i] = (weights[code] as number) > 0 ? together : 0;
+      if ((pooled[i] as number) > 0) {
+        wantedWorth += together * price;
+        wantedCount += 1;
+      }
       const weight = (weights[code] as number) * scale;
       if (price > 0) turnover += Math.abs(weight - (owned * price) / total) - (owned * price) / total;
       else if (owned === 0) untradable += 1;
@@ -112,8 +134,7 @@ export class Rebalancer {
         if (weight > 0) {
           const change = alpha * (weight * scale * total - value);
           if (change > smallest) {
-            this.#buys[buys] = code;
-            this.#buyValues[buys] = change;
+            this.#add(buys, code, change, 0);
             buys += 1;
             held[kept] = code;
             kept += 1;
@@ -136,23 +157,43 @@ export class Rebalancer {
       kept += 1;
     }
     book.heldCount = kept;
-    sales.settle();
+    if (pool !== null) {
+      thinOut(this.#panel, pool, sales, { date, weights, alpha, least, smallest, wantedWorth, wantedCount });
+    }
     for (let i = 0; i < names.length; i += 1) {
       const code = names[i] as number;
       const weight = alpha * (weights[code] as number) * scale;
       weights[code] = 0;
-      if ((shares[code] as number) > 0 || !((prices[code * days + date] as number) > 0)) continue;
+      const owned = pooled[i] as number;
+      if (owned > 0) {
+        const price = prices[code * days + date] as number;
+        const change = weight * total - alpha * owned * price;
+        if (change > smallest) {
+          this.#add(buys, code, change, owned);
+          buys += 1;
+          continue;
+        }
+        const sold = change < -smallest ? Math.min(owned, -change / price) : 0;
+        if (sold > 0) sales.count(code, sold, price);
+        pool?.set(code, owned - sold, date);
+        continue;
+      }
+      if ((kept > 0 && (shares[code] as number) > 0) || !((prices[code * days + date] as number) > 0))
+        continue;
       if (weight < minWeight * (1 - 1e-12) || weight * total <= smallest) continue;
-      this.#buys[buys] = code;
-      this.#buyValues[buys] = weight * total;
+      this.#add(buys, code, weight * total, 0);
       buys += 1;
     }
+    sales.settle();
     this.#buy(book, date, buys, prices, days);
-    for (let i = 0; i < buys; i += 1) {
-      const code = this.#buys[i] as number;
-      const value = (shares[code] as number) * (prices[code * days + date] as number);
-      if (value > 0 && value < low) low = value;
-      if (value > high) high = value;
+    if (pool !== null && book.log === null) low = high = Number.NaN;
+    else {
+      const inPool = pool?.codes.subarray(0, pool.count) ?? [];
+      for (const code of [...this.#buys.subarray(0, buys), ...inPool]) {
+        const value = book.sharesOf(code) * (prices[code * days + date] as number);
+        if (value > 0 && value < low) low = value;
+        if (value > high) high = value;
+      }
     }
     const cost = book.commission + book.slippage - costBefore;
     return {
@@ -161,7 +202,7 @@ export class Rebalancer {
       alpha,
       untradable,
       cost,
-      minWeight: high > 0 ? low / (total - cost) : 0,
+      minWeight: high === 0 ? 0 : low / (total - cost),
       maxWeight: high / (total - cost),
     };
   }
@@ -172,8 +213,17 @@ export class Rebalancer {
       const code = this.#buys[i] as number;
       const price = prices[code * days + date] as number;
       const bought = this.#rounded(((this.#buyValues[i] as number) * factor) / price);
-      if (bought > 0) book.trade(date, code, bought, price);
+      const owned = this.#owned[i] as number;
+      if (bought > 0) book.buy(date, code, bought, price, owned);
+      else if (owned > 0) book.pool?.set(code, owned, date);
     }
+  }
+
+  /** @param owned shares in the pool */
+  #add(at: number, code: number, value: number, owned: number): void {
+    this.#buys[at] = code;
+    this.#buyValues[at] = value;
+    this.#owned[at] = owned;
   }
 
   /** The share of all buys that cash pays for, costs included: costs depend on the share, so it is approached. */

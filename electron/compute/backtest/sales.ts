@@ -6,7 +6,7 @@ export class Sales {
   date = 0;
   readonly #book: Book;
   readonly #shares: Float64Array;
-  readonly #log: TradeLog | null;
+  readonly log: TradeLog | null;
   readonly #rate: number | null;
   /** Value and count; in an array, because a number in a field is made anew with every change. */
   readonly #sums = new Float64Array(2);
@@ -14,7 +14,7 @@ export class Sales {
   constructor(book: Book) {
     this.#book = book;
     this.#shares = book.shares;
-    this.#log = book.log;
+    this.log = book.log;
     this.#rate = book.plainRate;
   }
 
@@ -24,12 +24,28 @@ export class Sales {
       this.#book.trade(this.date, code, -shares, price);
       return;
     }
-    const value = shares * price;
+    this.#shares[code] = (this.#shares[code] as number) - shares;
+    this.count(code, shares, price);
+  }
+
+  /** A sale of shares that the book does not list. */
+  count(code: number, shares: number, price: number): void {
+    this.add(shares * price, 1);
+    this.write(code, shares, price);
+  }
+
+  /** So many sales of so much together. */
+  add(value: number, count: number): void {
     const sums = this.#sums;
     sums[0] = (sums[0] as number) + value;
-    sums[1] = (sums[1] as number) + 1;
-    this.#shares[code] = (this.#shares[code] as number) - shares;
-    if (this.#log !== null) this.#log.add(this.date, code, -shares, price, 0, value * rate);
+    sums[1] = (sums[1] as number) + count;
+  }
+
+  /** One of sales that are added together. */
+  write(code: number, shares: number, price: number): void {
+    if (this.log !== null) {
+      this.log.add(this.date, code, -shares, price, 0, shares * price * (this.#rate ?? 0));
+    }
   }
 
   settle(): void {

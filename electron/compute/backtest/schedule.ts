@@ -9,7 +9,7 @@ export function decisionDates(dates: readonly string[], rebalance: Rebalance): I
   const due = (at: number): boolean => {
     if (at === 0 || rebalance === 'daily') return true;
     const date = dates[at] as string;
-    if (rebalance === 'monthly') return date.slice(0, 7) !== (dates[at - 1] as string).slice(0, 7);
+    if (rebalance === 'monthly') return !date.startsWith((dates[at - 1] as string).slice(0, 7));
     if (rebalance === 'weekly') {
       const next = dates[at + 1];
       return next !== undefined && weekOf(next) !== weekOf(date);
@@ -21,10 +21,18 @@ export function decisionDates(dates: readonly string[], rebalance: Rebalance): I
 
 /** Weeks since a Monday long ago. */
 function weekOf(date: string): number {
-  const days =
-    Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / 864e5;
-  // 1970-01-01 was a Thursday.
-  return Math.floor((days + 3) / 7);
+  const digits = (from: number, to: number) => {
+    let value = 0;
+    for (let at = from; at < to; at += 1) value = 10 * value + date.charCodeAt(at) - 48;
+    return value;
+  };
+  const month = digits(5, 7);
+  // Years are counted from March on, so that a leap day is the last of its year.
+  const year = digits(0, 4) - (month < 3 ? 1 : 0);
+  const ofYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + digits(8, 10) - 1;
+  const days = 365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + ofYear;
+  // 0000-03-01 was a Wednesday.
+  return Math.floor((days + 2) / 7);
 }
 
 export function weekdayOf(date: string): number {

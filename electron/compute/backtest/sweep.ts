@@ -1,24 +1,48 @@
 import type { BacktestConfig } from './config.ts';
-import { type BacktestRun, rankingDepth, runBacktest } from './engine.ts';
+import { type BacktestRun, GoingBacktest, rankingDepth } from './engine.ts';
 import { BacktestError } from './errors.ts';
+import { stretchDays } from './lows.ts';
 import type { Panel } from './panel.ts';
 import { Ranking } from './ranking.ts';
 
 /** One configuration of a sweep: what came of it, or why nothing did. */
 export type SweepOutcome = { config: BacktestConfig } & ({ run: BacktestRun } | { problem: string });
 
+/** So many go over the dates side by side: prices that one has read are near for the next. */
+const abreast = 20;
+
 /**
  * Runs many configurations over one panel. Each date is ranked once, as deep as the deepest of them needs, and trades
- * are not kept. Outcomes come as they are found, so that a sweep can be watched and left.
+ * are not kept. Outcomes come in the order of the configurations, some at a time, so that a sweep can be watched and left.
  */
 export function* runSweep(panel: Panel, configs: readonly BacktestConfig[]): Generator<SweepOutcome> {
   const ranking = new Ranking(panel, Math.max(1, ...configs.map(rankingDepth)));
-  for (const config of configs) {
-    try {
-      yield { config, run: runBacktest(panel, config, { ranking, record: false }) };
-    } catch (error) {
-      if (!(error instanceof BacktestError)) throw error;
-      yield { config, problem: error.message };
-    }
+  for (let first = 0; first < configs.length; first += abreast) {
+    yield* runAbreast(panel, configs.slice(first, first + abreast), ranking);
+  }
+}
+
+function runAbreast(panel: Panel, configs: readonly BacktestConfig[], ranking: Ranking): SweepOutcome[] {
+  const days = panel.dates.length;
+  const started = configs.map((config) =>
+    attempt(() => new GoingBacktest(panel, config, { ranking, record: false })),
+  );
+  for (let to = stretchDays; to < days + stretchDays; to += stretchDays) {
+    for (const one of started) if ('done' in one) one.done.advance(Math.min(to, days));
+  }
+  return started.map((one, i): SweepOutcome => {
+    const config = configs[i] as BacktestConfig;
+    if (!('done' in one)) return { config, ...one };
+    const ended = attempt(() => one.done.finish());
+    return 'done' in ended ? { config, run: ended.done } : { config, ...ended };
+  });
+}
+
+function attempt<Result>(work: () => Result): { done: Result } | { problem: string } {
+  try {
+    return { done: work() };
+  } catch (error) {
+    if (!(error instanceof BacktestError)) throw error;
+    return { problem: error.message };
   }
 }

@@ -16,7 +16,7 @@ export function wantedNames(
   ranking: Ranking,
   strategy: TopK,
   date: number,
-  held: Int32Array,
+  held: () => Int32Array,
   weights: Float64Array,
 ): Int32Array {
   const names = choose(panel, ranking, strategy, date, held);
@@ -36,10 +36,19 @@ export function wantedNames(
   return names;
 }
 
-function choose(panel: Panel, ranking: Ranking, strategy: TopK, date: number, held: Int32Array): Int32Array {
+function choose(
+  panel: Panel,
+  ranking: Ranking,
+  strategy: TopK,
+  date: number,
+  heldNames: () => Int32Array,
+): Int32Array {
   const { topK, candidateMultiplier, turnoverRule, turnoverLimit } = strategy;
   const best = ranking.best(date, topK);
-  const fewer = turnoverRule === 'replace' && turnoverLimit < 1 && held.length > 0;
+  const limited = turnoverRule === 'replace' && turnoverLimit < 1;
+  if (candidateMultiplier === 1 && !limited) return best;
+  const held = heldNames();
+  const fewer = limited && held.length > 0;
   if (candidateMultiplier === 1 && !fewer) return best;
   const owned = new Set(held);
   const candidates = ranking.best(date, Math.round(topK * candidateMultiplier));
