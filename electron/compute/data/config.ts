@@ -105,11 +105,16 @@ const apexShape = z.strictObject({
   capital: z.number().optional(),
 });
 
+type OwnFile = BacktestFile<BacktestConfig> & { costPenalty: number };
+
 /** Reads the rules of a backtest from JSON or YAML. @throws DataError `bad-config` with every mistake */
-export async function readBacktestConfig(
-  file: string,
-): Promise<BacktestFile<BacktestConfig> & { costPenalty: number }> {
-  const read = await readShape(file, ownShape);
+export async function readBacktestConfig(file: string): Promise<OwnFile> {
+  return parseBacktestConfig(await readText(file), file);
+}
+
+/** The rules of a backtest from text that came from a file. @throws DataError `bad-config` with every mistake */
+export function parseBacktestConfig(text: string, file: string): OwnFile {
+  const read = parseShape(text, file, ownShape);
   const { top_k: topK, strategy } = read;
   const config: BacktestConfig = {
     ...defaultConfig,
@@ -147,7 +152,7 @@ export async function readBacktestConfig(
 
 /** Reads the settings of APEX-Ranker's engine. @throws DataError `bad-config` with every mistake */
 export async function readApexConfig(file: string): Promise<BacktestFile<ApexConfig>> {
-  const read = await readShape(file, apexShape);
+  const read = parseShape(await readText(file), file, apexShape);
   const config: ApexConfig = {
     ...defaultApexConfig,
     ...given({
@@ -208,11 +213,14 @@ function costModel(read: z.infer<typeof costs>): CostModel {
   };
 }
 
-async function readShape<Shape extends z.ZodObject>(file: string, shape: Shape): Promise<z.infer<Shape>> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+async function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'ENOENT' ? 'does not exist. Check the path.' : 'cannot be read.';
     throw new DataError('not-found', `${file} ${why}`);
   });
+}
+
+function parseShape<Shape extends z.ZodObject>(text: string, file: string, shape: Shape): z.infer<Shape> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const broken = document.errors[0];

@@ -3,7 +3,7 @@
  * `readBacktestConfig` reads the rules of a backtest. What cannot be used is a `DataError` that names file, line, column
  * and what to change.
  */
-export { type BacktestFile, readApexConfig, readBacktestConfig } from './config.ts';
+export { type BacktestFile, parseBacktestConfig, readApexConfig, readBacktestConfig } from './config.ts';
 export { DataError, type DataErrorCode } from './errors.ts';
 export { type PanelFile, readPanel } from './panel.ts';
 export { type ReturnSeries, readReturns } from './returns.ts';
