@@ -34,8 +34,9 @@ export default defineConfig({
         rolldownOptions: {
           input: {
             ...entries('main', 'service-process', 'loopback', 'cli'),
-            // A thread of its own: found by name beside the entries, so it must be one of them.
+            // Threads of their own: found by name beside the entries, so they must be among them.
             'checklist-worker': at('./electron/checklist/file/parse-worker.ts'),
+            'sweep-worker': at('./electron/compute/sweep/worker.ts'),
           },
           external,
           output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -26,6 +26,7 @@ import { rehearsalText, rehearse } from './rehearse.ts';
 import { exportReview, importReview, importText } from './review.ts';
 import { askingOperator, runExit, runReport, runText, startRun, unattendedOperator } from './run.ts';
 import { answerOnTerminal, signAnswer, signText, standingsExit } from './sign.ts';
+import { type SweepOptions, sweepExit, sweepOf, sweepText } from './sweep.ts';
 import { verifyExit, verifyFile, verifyReport, verifyText } from './verify.ts';
 import { openWindow } from './window.ts';
 import { openPack, withService } from './with-service.ts';
@@ -281,6 +282,21 @@ export function commandLine(end: (code: ExitCode) => void, compute: Compute = co
       const found = await backtestOf(compute, { ...options, panel: resolve(panel), config: resolve(config) });
       if (options.out) writeBacktest(resolve(options.out), found);
       answer(options, backtestReport(found), backtestText(found), backtestExit(found));
+    });
+
+  common(program.command('sweep'))
+    .description(
+      'runs a grid of settings over a panel on all cores, and holds the best against all it was tried with',
+    )
+    .requiredOption('--panel <file>', 'CSV as for backtest')
+    .requiredOption('--config <file>', 'the rules that all points share, as JSON or YAML')
+    .requiredOption('--grid <file>', 'keys of the rules with lists of values, as JSON or YAML')
+    .option('--results <folder>', 'where results are kept and found again; otherwise with the other data')
+    .addOption(numberOption('--cores <number>', 'how many to use; all where nothing is said'))
+    .action(async (options: Common & SweepOptions) => {
+      const folder = resolve(options.results ?? join(dataFolder(options), 'sweeps'));
+      const found = await sweepOf({ ...options, results: folder }, say);
+      answer(options, found, sweepText(found), sweepExit(found));
     });
 
   common(program.command('drift <reference> <current>'))

@@ -12,3 +12,13 @@ export { BacktestError, type BacktestErrorCode, csvOf } from './backtest/index.t
 export { type Compute, computeHere } from './compute.ts';
 export { DataError, type DataErrorCode } from './data/index.ts';
 export { conventions, type FigureVerdict } from './statistics/index.ts';
+export {
+  localExecutor,
+  type SweepAnswer,
+  SweepError,
+  type SweepErrorCode,
+  type SweepExecutor,
+  type SweepProgress,
+  type SweepQuestion,
+  sweep,
+} from './sweep/index.ts';

@@ -9,17 +9,28 @@ import { Ranking } from './ranking.ts';
 export type SweepOutcome = { config: BacktestConfig } & ({ run: BacktestRun } | { problem: string });
 
 /** So many go over the dates side by side: prices that one has read are near for the next. */
-const abreast = 20;
+export const abreast = 20;
 
 /**
  * Runs many configurations over one panel. Each date is ranked once, as deep as the deepest of them needs, and trades
  * are not kept. Outcomes come in the order of the configurations, some at a time, so that a sweep can be watched and left.
  */
-export function* runSweep(panel: Panel, configs: readonly BacktestConfig[]): Generator<SweepOutcome> {
-  const ranking = new Ranking(panel, Math.max(1, ...configs.map(rankingDepth)));
+export function* runSweep(
+  panel: Panel,
+  configs: readonly BacktestConfig[],
+  ranking = sweepRanking(panel, configs),
+): Generator<SweepOutcome> {
   for (let first = 0; first < configs.length; first += abreast) {
     yield* runAbreast(panel, configs.slice(first, first + abreast), ranking);
   }
+}
+
+/** A ranking as deep as the deepest of the configurations needs. */
+export function sweepRanking(panel: Panel, configs: readonly BacktestConfig[]): Ranking {
+  return new Ranking(
+    panel,
+    configs.reduce((deepest, config) => Math.max(deepest, rankingDepth(config)), 1),
+  );
 }
 
 function runAbreast(panel: Panel, configs: readonly BacktestConfig[], ranking: Ranking): SweepOutcome[] {

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { localExecutor, type SweepAnswer, type SweepProgress, sweep } from '../compute/index.ts';
+import { type ExitCode, exitCodes, InputError } from './exit.ts';
+import { table } from './text.ts';
+
+export interface SweepOptions {
+  panel: string;
+  config: string;
+  grid: string;
+  results?: string;
+  cores?: number;
+}
+
+/** Progress is said no more often than this. */
+const sayEveryMs = 500;
+
+/** Runs a grid over files. @throws DataError, SweepError */
+export function sweepOf(
+  { panel, config, grid, results, cores }: SweepOptions & { results: string },
+  say: (line: string) => void,
+): Promise<SweepAnswer> {
+  if (cores !== undefined && !(Number.isInteger(cores) && cores >= 1)) {
+    throw new InputError(`--cores is a whole number of 1 or more, not ${cores}.`);
+  }
+  let said = Number.NEGATIVE_INFINITY;
+  const question = { panel: resolve(panel), config: resolve(config), grid: resolve(grid), folder: results };
+  return sweep(question, localExecutor(cores), (progress) => {
+    const now = performance.now();
+    if (now - said < sayEveryMs && progress.done < progress.points) return;
+    said = now;
+    say(progressLine(progress));
+  });
+}
+
+function progressLine({ done, points, reused, best }: SweepProgress): string {
+  const earlier = reused > 0 ? `, ${reused} of them from an earlier run` : '';
+  const ratio = best === null ? '' : `; best Sharpe ratio ${best.toFixed(3)}`;
+  return `${done} of ${points} points${earlier}${ratio}`;
+}
+
+/** Rows of the text; the rest is in the JSON. */
+const shownPoints = 10;
+
+export function sweepText({ points, best, trials, size, stopped, computed, reused }: SweepAnswer): string {
+  const percent = (value: number) => `${Number((100 * value).toPrecision(4))} %`;
+  const ranked = points
+    .flatMap(({ settings, figures }) => (figures ? [{ settings, figures }] : []))
+    .toSorted((a, b) => b.figures.sharpe - a.figures.sharpe);
+  const problems = points.filter(({ problem }) => problem !== null);
+  return [
+    `${points.length} of ${size} points: ${computed} computed, ${reused} from an earlier run`,
+    ...(stopped ? [stopped.sentence] : []),
+    ...(best
+      ? [
+          `Best Sharpe ratio ${best.sharpe.toFixed(3)} [${best.interval.map((end) => end.toFixed(3)).join(', ')}]. The best of ${trials} trials without skill would show ${best.luckyBest.toFixed(3)}; the probability that this one is better than that is ${percent(best.deflatedSharpe)}.`,
+        ]
+      : ['No point has figures.']),
+    '',
+    table([
+      ['settings', 'Sharpe', 'annual', 'drawdown', 'turnover', 'cost', 'deflated'],
+      ...ranked
+        .slice(0, shownPoints)
+        .map(({ settings, figures }) => [
+          settingsText(settings),
+          figures.sharpe.toFixed(3),
+          percent(figures.annualisedReturn),
+          percent(figures.maxDrawdown),
+          percent(figures.turnover),
+          percent(figures.costShare),
+          percent(figures.deflatedSharpe),
+        ]),
+    ]),
+    ...(problems.length > 0 ? ['', `${problems.length} without figures:`] : []),
+    ...problems
+      .slice(0, shownPoints)
+      .map(({ settings, problem }) => `${settingsText(settings)}: ${problem?.split('\n')[0]}`),
+  ].join('\n');
+}
+
+function settingsText(settings: Record<string, unknown>): string {
+  return Object.entries(settings)
+    .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}
+
+/** A grid of which nothing could be run is a no. */
+export function sweepExit({ best }: SweepAnswer): ExitCode {
+  return best === null ? exitCodes.no : exitCodes.asked;
+}

@@ -1,0 +1,193 @@
+import { digestOf } from '../answers/written.ts';
+import { readPanel } from '../data/index.ts';
+import { deflatedSharpe, expectedMaximum, sharpeInterval, variance } from '../statistics/index.ts';
+import { SweepError } from './errors.ts';
+import type { SweepExecutor } from './executor.ts';
+import { readGrid } from './grid.ts';
+import type { PointFigures, PointResult, SweepPoint } from './point.ts';
+import { pointsOf } from './points.ts';
+import { reach, type StopRule } from './stop.ts';
+import { readResult } from './store.ts';
+
+export interface SweepQuestion {
+  panel: string;
+  config: string;
+  grid: string;
+  /** Where results are kept, one file a point: a sweep that was ended goes on from there. */
+  folder: string;
+}
+
+export interface SweepProgress {
+  done: number;
+  points: number;
+  /** Of those done: how many an earlier run left. */
+  reused: number;
+  /** Annual Sharpe ratio of the best point so far; null before there is one. */
+  best: number | null;
+}
+
+export interface SweptPoint {
+  settings: Record<string, unknown>;
+  figures: (Omit<PointFigures, 'sample'> & { deflatedSharpe: number }) | null;
+  /** Why there are none. */
+  problem: string | null;
+  digest: string;
+}
+
+export interface SweepAnswer {
+  /** In the grid's own order, up to where the sweep ended. */
+  points: SweptPoint[];
+  /** Points with figures: every one of them was a try that the best has to be held against. */
+  trials: number;
+  /** Standard deviation of their annual Sharpe ratios. */
+  trialDeviation: number | null;
+  best: BestPoint | null;
+  /** Points of the whole grid. */
+  size: number;
+  /** Null where the whole grid was run. */
+  stopped: { rule: StopRule; sentence: string } | null;
+  digest: string;
+  /** Of the points above: computed now, and left by an earlier run. */
+  computed: number;
+  reused: number;
+}
+
+export interface BestPoint {
+  place: number;
+  settings: Record<string, unknown>;
+  /** Annual, with its 95 % interval, which knows nothing of the other trials. */
+  sharpe: number;
+  interval: [number, number];
+  /** Annual Sharpe ratio that the best of so many trials without skill would be expected to show. */
+  luckyBest: number;
+  /** Probability that the true ratio is above that. */
+  deflatedSharpe: number;
+}
+
+/**
+ * Runs every point of a grid, or as many as its rule asks for. What was written is not computed again.
+ * @throws DataError, SweepError
+ */
+export async function sweep(
+  question: SweepQuestion,
+  executor: SweepExecutor,
+  tell: (progress: SweepProgress) => void = () => undefined,
+): Promise<SweepAnswer> {
+  const grid = await readGrid(question.grid);
+  const { panel, sha256 } = await readPanel(question.panel);
+  const points = await pointsOf(question.config, grid, sha256);
+  const results = points.map(({ digest }) => readResult(question.folder, digest) ?? undefined);
+  const found = new Set(results.flatMap((result) => result?.digest ?? []));
+  const places = placesOf(points);
+  const abort = new AbortController();
+  const report = () => {
+    const done = results.filter((result) => result !== undefined);
+    const reused = done.filter(({ digest }) => found.has(digest)).length;
+    tell({ done: done.length, points: points.length, reused, best: bestOf(done)?.figures?.sharpe ?? null });
+  };
+  report();
+  if (!reach(results, grid.stop).ended) {
+    await executor.run({
+      panel,
+      points: points.filter((point, i) => results[i] === undefined && places.get(point.digest)?.[0] === i),
+      folder: question.folder,
+      signal: abort.signal,
+      onWritten: (digests) => {
+        for (const digest of digests) {
+          const result = readResult(question.folder, digest) ?? undefined;
+          for (const place of places.get(digest) ?? []) results[place] = result;
+        }
+        report();
+        if (reach(results, grid.stop).ended) abort.abort();
+      },
+    });
+  }
+  const { points: reached, ended } = reach(results, grid.stop);
+  if (!ended && reached < points.length) {
+    throw new SweepError(
+      'executor',
+      `Point ${reached + 1} of ${points.length} has no result in ${question.folder}. Start the sweep again: it goes on.`,
+    );
+  }
+  return answer(points, results, grid.stop, found);
+}
+
+/** A configuration that the grid names in two ways is computed once. */
+function placesOf(points: readonly SweepPoint[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (const { digest, place } of points) places.set(digest, [...(places.get(digest) ?? []), place]);
+  return places;
+}
+
+function bestOf(results: readonly PointResult[]): PointResult | null {
+  return results.reduce<PointResult | null>((best, result) => {
+    if (result.figures === null) return best;
+    return best?.figures && best.figures.sharpe >= result.figures.sharpe ? best : result;
+  }, null);
+}
+
+function answer(
+  points: readonly SweepPoint[],
+  results: readonly (PointResult | undefined)[],
+  rule: StopRule | null,
+  found: ReadonlySet<string>,
+): SweepAnswer {
+  const { points: reached, ended } = reach(results, rule);
+  const seen = results.slice(0, reached).filter((result) => result !== undefined);
+  const tried = seen.flatMap(({ figures }) => figures ?? []);
+  const deviation = Math.sqrt(
+    variance(
+      tried.map(({ sample }) => sample.sharpe),
+      1,
+    ),
+  );
+  const count = { trials: tried.length, deviation: tried.length > 1 ? deviation : 0 };
+  const yearOf = (i: number) => Math.sqrt((points[i] as SweepPoint).periodsPerYear);
+  const best = bestOf(seen);
+  const reused = seen.filter(({ digest }) => found.has(digest)).length;
+  return {
+    points: seen.map(({ figures, problem, digest }, i) => {
+      const { settings } = points[i] as SweepPoint;
+      if (figures === null) return { settings, figures, problem, digest };
+      const { sample, ...shown } = figures;
+      const { probability } = deflatedSharpe(sample, count);
+      return { settings, figures: { ...shown, deflatedSharpe: probability }, problem, digest };
+    }),
+    trials: tried.length,
+    trialDeviation: tried.length > 1 ? deviation * yearOf(0) : null,
+    best: best?.figures ? bestPoint(points, seen.indexOf(best), best.figures, count) : null,
+    size: points.length,
+    stopped:
+      rule !== null && ended && reached < points.length
+        ? {
+            rule,
+            sentence: `Ended after ${reached} of ${points.length} points: ${rule.after} in a row did not raise the best Sharpe ratio by more than ${rule.gain}.`,
+          }
+        : null,
+    digest: digestOf(
+      'sweep',
+      seen.map(({ digest }) => digest),
+      rule,
+    ),
+    computed: seen.length - reused,
+    reused,
+  };
+
+  function bestPoint(
+    all: readonly SweepPoint[],
+    place: number,
+    { sharpe, sample }: PointFigures,
+    trials: { trials: number; deviation: number },
+  ): BestPoint {
+    const annual = yearOf(place);
+    const [low, high] = sharpeInterval(sample);
+    return {
+      place,
+      settings: (all[place] as SweepPoint).settings,
+      sharpe,
+      interval: [low * annual, high * annual],
+      luckyBest: trials.deviation * expectedMaximum(trials.trials) * annual,
+      deflatedSharpe: deflatedSharpe(sample, trials).probability,
+    };
+  }
+}
