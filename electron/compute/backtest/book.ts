@@ -14,9 +14,9 @@ export interface Delisting {
 }
 
 /**
- * Cash and shares. Between trades only held names are touched, each along its own prices. Where every sale and buy is
- * at a close and costs the same share of its value, and
- * blending leaves many names behind, names without gaps in their prices are held together in a pool.
+ * Cash and shares. Between trades only held names are touched, each along its own prices. Blending leaves many names
+ * behind: where all trades are at a close and cost the same share of their value, those without gaps in their prices are
+ * held together in a pool.
  */
 export class Book {
   cash: number;

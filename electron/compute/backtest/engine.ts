@@ -37,7 +37,7 @@ export interface BacktestRun {
 export interface RunOptions {
   /** Shared between runs over one panel; as deep as the deepest of them needs. */
   ranking?: Ranking;
-  /** Keep every trade. */
+  /** Keep every trade, and the smallest and largest weight after each rebalance. */
   record?: boolean;
 }
 

@@ -5,7 +5,7 @@ export const stretchDays = 16;
 
 const ofPanels = new WeakMap<Panel, Lows>();
 
-/** Looked up once for a panel: every run over it needs the same. */
+/** Kept with the panel, which does not change: every run over it needs the same. */
 export function lowsOf(panel: Panel): Lows {
   const known = ofPanels.get(panel);
   if (known) return known;

@@ -49,10 +49,20 @@ function serve(
       hand();
     });
     worker.on('error', (error) =>
-      reject(new SweepError('executor', `A thread of the sweep failed: ${error.message} Start it again.`)),
+      reject(
+        new SweepError(
+          'executor',
+          `A thread of the sweep failed (${error.message}). What is written stays: start it again.`,
+        ),
+      ),
     );
     worker.on('exit', () =>
-      reject(new SweepError('executor', 'A thread of the sweep ended early. Start it again: it goes on.')),
+      reject(
+        new SweepError(
+          'executor',
+          'A thread of the sweep ended early. What is written stays: start it again.',
+        ),
+      ),
     );
     signal.addEventListener('abort', () => resolve(), { once: true });
     hand();

@@ -68,14 +68,14 @@ describe('a grid', () => {
 });
 
 describe('the points of a grid', () => {
-  const points = (config: string, ...lines: string[]) => {
+  const points = (config: string, lines: string[], panel = 'a panel') => {
     const file = join(temporaryFolder(), 'config.yaml');
     writeFileSync(file, config);
-    return pointsOf(file, grid(...lines), 'a panel');
+    return pointsOf(file, grid(...lines), panel);
   };
 
   it('take what the grid sets over what the configuration file says', async () => {
-    const found = await points('top_k: 5\nlag: 1\n', 'grid:', '  top_k: [10, 20]');
+    const found = await points('top_k: 5\nlag: 1\n', ['grid:', '  top_k: [10, 20]']);
     expect(found.map(({ config }) => [config.strategy.topK, config.lag])).toEqual([
       [10, 1],
       [20, 1],
@@ -83,23 +83,17 @@ describe('the points of a grid', () => {
   });
 
   it('are known by panel and configuration, however the configuration is written', async () => {
-    const digests = async (config: string, ...lines: string[]) =>
-      (await points(config, ...lines)).map(({ digest }) => digest);
-    const [ten, twenty] = await digests('lag: 0\n', 'grid:', '  top_k: [10, 20]');
+    const digests = async (config: string, line: string, panel?: string) =>
+      (await points(config, ['grid:', line], panel)).map(({ digest }) => digest);
+    const [ten, twenty] = await digests('lag: 0\n', '  top_k: [10, 20]');
     expect(ten).not.toBe(twenty);
-    expect(await digests('top_k: 10\n', 'grid:', '  lag: [0]')).toEqual([ten]);
+    expect(await digests('top_k: 10\n', '  lag: [0]')).toEqual([ten]);
+    expect(await digests('top_k: 10\n', '  lag: [0]', 'another panel')).not.toEqual([ten]);
   });
 
   it('with a value that no configuration may have are refused by its line in the grid', async () => {
-    const refused = points(
-      'top_k: 5\n',
-      'grid:',
-      '  top_k: [10, many]',
-      '  top: [1]',
-      '  min_weight:',
-      '    - 0.01',
-      '    - 2',
-    );
+    const lines = ['grid:', '  top_k: [10, many]', '  top: [1]', '  min_weight:', '    - 0.01', '    - 2'];
+    const refused = points('top_k: 5\n', lines);
     await expect(refused).rejects.toThrow(/^grid\.yaml:2: top_k: .* Correct "many", or take it out\.$/m);
     await expect(refused).rejects.toThrow(/^grid\.yaml:3: "top" is no setting\. There are: .*top_k/m);
     await expect(refused).rejects.toThrow(
@@ -108,6 +102,6 @@ describe('the points of a grid', () => {
   });
 
   it('cannot take a cost from a score', async () => {
-    await expect(points('cost_penalty: 1\n', 'grid:', '  top_k: [10]')).rejects.toThrow('Set it to 0');
+    await expect(points('cost_penalty: 1\n', ['grid:', '  top_k: [10]'])).rejects.toThrow('Set it to 0');
   });
 });
