@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { hash as hashOf } from 'node:crypto';
 import type { z } from 'zod';
 import { JournalError } from './errors.ts';
 
@@ -55,11 +54,14 @@ export function entryKind<Schema extends z.ZodType>(
   };
 }
 
-/** SHA-256 over the RFC 8785 form of every other column. Strings and integers only, so the form is unambiguous. */
+/**
+ * SHA-256 over the RFC 8785 form of every other column. Strings and integers only, so the form is unambiguous, and it is
+ * what JSON.stringify makes of the columns in the order of their names: every entry is hashed at every open.
+ * @throws JournalError `bad-entry` where a text is no Unicode, which the form does not have
+ */
 export function hashEntry(entry: Omit<Entry, 'hash'>): string {
-  const { device, seq, lamport, at, author, kind, body, prev } = entry;
-  const text = canonicalize({ device, seq, lamport, at, author, kind, body, prev });
-  return createHash('sha256')
-    .update(text ?? '')
-    .digest('hex');
+  const { at, author, body, device, kind, lamport, prev, seq } = entry;
+  if (!author.isWellFormed() || !kind.isWellFormed() || !body.isWellFormed())
+    throw new JournalError('bad-entry', `A "${kind}" entry cannot be written: half a character is in it.`);
+  return hashOf('sha256', JSON.stringify({ at, author, body, device, kind, lamport, prev, seq }));
 }
