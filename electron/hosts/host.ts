@@ -8,6 +8,7 @@ export interface Host {
   readonly awake: KeepAwake;
   readonly notifications: Notifications;
   readonly folders: FolderPicker;
+  readonly pdf: PdfPrinter;
   /** The machine is about to sleep, or has woken. Gives the function that stops listening. */
   onPower(listener: (event: 'suspend' | 'resume') => void): () => void;
 }
@@ -35,4 +36,13 @@ export interface Notifications extends Ability {
 
 export interface FolderPicker extends Ability {
   pick(): Promise<string | null>;
+}
+
+export interface PdfPrinter extends Ability {
+  /**
+   * A page of HTML as the PDF that a browser prints of it, without a network. Whether scripts in it run, its own content
+   * security policy says: not every host can be told.
+   * @throws Error with what to do, where it cannot
+   */
+  print(html: string): Promise<Uint8Array>;
 }

@@ -4,7 +4,15 @@
  */
 export { readStartArguments, type StartArguments, UsageError } from './arguments.ts';
 export { defaultDataFolder } from './data-folder.ts';
-export type { Ability, FolderPicker, Host, KeepAwake, Notifications, SecretStore } from './host.ts';
+export type {
+  Ability,
+  FolderPicker,
+  Host,
+  KeepAwake,
+  Notifications,
+  PdfPrinter,
+  SecretStore,
+} from './host.ts';
 export { findInstallation, type Installation } from './installation.ts';
 export { localHost } from './local-host.ts';
 export { findProgram, isExecutable } from './programs.ts';

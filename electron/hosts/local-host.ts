@@ -1,5 +1,6 @@
 import type { Host, SecretStore } from './host.ts';
 import { keepAwakeByProgram } from './keep-awake.ts';
+import { pdfByBrowser } from './pdf-by-browser.ts';
 import { onWake } from './wake.ts';
 
 /** The abilities of a plain Node process: what the system's own programs give, and a plain word for the rest. */
@@ -18,6 +19,7 @@ export function localHost(kind: 'loopback' | 'headless'): Host {
       why: 'Only the desktop app has a dialog for folders. Type the path.',
       pick: async () => null,
     },
+    pdf: pdfByBrowser(),
     onPower: (listener) =>
       onWake(() => {
         listener('suspend');

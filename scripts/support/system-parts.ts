@@ -16,6 +16,11 @@ const parts = [
   { program: 'numpy', paths: ['/usr/lib/python3/dist-packages/numpy'], debian: 'python3-numpy' },
   { program: 'wget', paths: ['/usr/bin/wget'], debian: 'wget' },
   { program: 'openssl', paths: ['/usr/bin/openssl'], debian: 'openssl' },
+  {
+    program: 'pdftotext',
+    paths: ['/usr/bin/pdftotext', '/usr/local/bin/pdftotext'],
+    debian: 'poppler-utils',
+  },
   { program: 'curl', paths: ['/usr/bin/curl', '/usr/local/bin/curl'], debian: 'curl' },
 ];
 

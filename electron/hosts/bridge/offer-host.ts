@@ -14,6 +14,7 @@ export function offerHost(host: Host): { procedures: MainProcedures; drop(): voi
       awake: ability(host.awake),
       notifications: ability(host.notifications),
       folders: ability(host.folders),
+      pdf: ability(host.pdf),
     }),
     getSecret: (name) => host.secrets.get(name),
     setSecret: (name, value) => host.secrets.set(name, value),
@@ -25,6 +26,7 @@ export function offerHost(host: Host): { procedures: MainProcedures; drop(): voi
     },
     notify: (title, text) => host.notifications.show(title, text),
     pickFolder: () => host.folders.pick(),
+    printPdf: (html) => host.pdf.print(html),
   };
   return {
     procedures,

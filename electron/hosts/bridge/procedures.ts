@@ -3,7 +3,7 @@ import type { Ability } from '../host.ts';
 
 /** What the main process does for the service. */
 export type MainProcedures = {
-  abilities(): Promise<Record<'secrets' | 'awake' | 'notifications' | 'folders', Ability>>;
+  abilities(): Promise<Record<'secrets' | 'awake' | 'notifications' | 'folders' | 'pdf', Ability>>;
   getSecret(name: string): Promise<string | null>;
   setSecret(name: string, value: string): Promise<void>;
   forgetSecret(name: string): Promise<void>;
@@ -11,6 +11,7 @@ export type MainProcedures = {
   releaseAwake(hold: number): void;
   notify(title: string, text: string): void;
   pickFolder(): Promise<string | null>;
+  printPdf(html: string): Promise<Uint8Array>;
 };
 
 /** What the service does for the main process. */

@@ -8,6 +8,7 @@ import { Crashes } from './crashes.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { electronHost } from './host.ts';
 import { setApplicationMenu } from './menu.ts';
+import { isPrinting } from './print-pdf.ts';
 import { registerScheme, serveWindowFiles } from './scheme.ts';
 import { ServiceChild } from './service-child.ts';
 import { openWindow } from './window.ts';
@@ -120,7 +121,7 @@ class DesktopApp {
 
   #showWindow(): void {
     this.#stopWaiting();
-    const [window] = BrowserWindow.getAllWindows();
+    const window = BrowserWindow.getAllWindows().find((one) => !isPrinting(one));
     if (!window) this.#openWindow();
     else if (window.isMinimized()) window.restore();
     window?.focus();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, dialog, Notification, powerMonitor, powerSaveBlocker } from 'electron';
 import type { Host } from '../host.ts';
+import { printPdf } from './print-pdf.ts';
 import { openSecrets } from './secrets.ts';
 
 /** The abilities of the desktop app. To be called once Electron is ready. */
@@ -36,6 +37,7 @@ export async function electronHost(dataFolder: string): Promise<Host> {
         return filePaths[0] ?? null;
       },
     },
+    pdf: { can: true, why: '', print: printPdf },
     onPower(listener) {
       const [suspend, resume] = [() => listener('suspend'), () => listener('resume')];
       powerMonitor.on('suspend', suspend);

@@ -50,6 +50,12 @@ export function findBrowser(where: Surroundings): FoundBrowser {
   if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY && !env.HOLDPOINT_BROWSER) {
     return { why: 'there is no display' };
   }
+  return findInstalled(where);
+}
+
+/** The browser for work that shows nothing, or why there is none. */
+export function findInstalled(where: Surroundings): FoundBrowser {
+  const { env } = where;
   const named = env.HOLDPOINT_BROWSER;
   if (named && !where.isExecutable(named)) {
     return { why: `HOLDPOINT_BROWSER names ${named}, which is no program` };
@@ -88,19 +94,33 @@ export function profileFolder(browser: Browser, dataFolder: string, home: string
   return join(home, 'snap', 'chromium', 'common', `holdpoint-${name}`);
 }
 
-/** A window of its own, without the browser's own traffic. Chromium's sandbox cannot be had by root alone. */
+/** What the browser does by itself is not wanted. Chromium's sandbox cannot be had by root alone. */
+const quiet = (asRoot: boolean) => [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-features=Translate',
+  '--disable-quic',
+  ...(asRoot ? ['--no-sandbox'] : []),
+];
+
+/** A window of its own, without the browser's own traffic. */
 export function windowArguments(url: string, profile: string, asRoot: boolean): string[] {
+  return [`--app=${url}`, `--user-data-dir=${profile}`, '--window-size=1440,900', ...quiet(asRoot)];
+}
+
+/** Prints a page into a file, without a window or a network. */
+export function printArguments(url: string, profile: string, pdf: string, asRoot: boolean): string[] {
   return [
-    `--app=${url}`,
+    '--headless',
+    '--disable-gpu',
     `--user-data-dir=${profile}`,
-    '--window-size=1440,900',
-    '--no-first-run',
-    '--no-default-browser-check',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--disable-features=Translate',
-    '--disable-quic',
-    ...(asRoot ? ['--no-sandbox'] : []),
+    ...quiet(asRoot),
+    '--host-resolver-rules=MAP * ~NOTFOUND',
+    '--no-pdf-header-footer',
+    `--print-to-pdf=${pdf}`,
+    url,
   ];
 }

@@ -79,7 +79,7 @@ async function hostOver(
   peer: Peer<MainProcedures>,
   power: Set<(event: 'suspend' | 'resume') => void>,
 ): Promise<Host> {
-  const { secrets, awake, notifications, folders } = await peer.call('abilities');
+  const { secrets, awake, notifications, folders, pdf } = await peer.call('abilities');
   let lastHold = 0;
   return {
     kind: 'electron',
@@ -100,6 +100,7 @@ async function hostOver(
     },
     notifications: { ...notifications, show: (title, text) => tell(peer.call('notify', title, text)) },
     folders: { ...folders, pick: () => peer.call('pickFolder') },
+    pdf: { ...pdf, print: (html) => peer.call('printPdf', html) },
     onPower(listener) {
       power.add(listener);
       return () => power.delete(listener);

@@ -200,6 +200,7 @@ describe('the desktop gives the service', () => {
       awake: 'can',
       notifications: 'can',
       folders: 'can',
+      pdf: 'can',
     });
     await main(({ powerMonitor }) => {
       powerMonitor.emit('suspend');

@@ -6,7 +6,7 @@ const suffix = '.stand-in.test';
 
 export function toChromium(address: string): string {
   const [, scheme, host, rest] = /^([a-z]+):\/\/([^/?#]*)(.*)$/.exec(address) ?? [];
-  if (!scheme || scheme === 'https' || scheme === 'http') return address;
+  if (!scheme || ['https', 'http', 'file'].includes(scheme)) return address;
   return `https://${host}.${scheme}${suffix}${rest}`;
 }
 

@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
+import { pathToFileURL } from 'node:url';
 import { app } from './app.ts';
 import { WebContents } from './web-contents.ts';
 
 interface WindowOptions {
   width?: number;
   height?: number;
-  webPreferences: { preload: string };
+  webPreferences: { preload?: string; javascript?: boolean };
 }
 
 /** A window: a page of the test's Chromium, of the size asked for. */
@@ -25,13 +26,17 @@ export class BrowserWindow extends EventEmitter {
   constructor(options: WindowOptions) {
     super();
     this.options = options;
-    this.webContents = new WebContents(options.webPreferences.preload);
+    this.webContents = new WebContents(options.webPreferences);
     app.windows.add(this);
     void this.#prepare(options);
   }
 
   loadURL(address: string): Promise<void> {
     return this.webContents.loadURL(address);
+  }
+
+  loadFile(path: string): Promise<void> {
+    return this.webContents.loadURL(pathToFileURL(path).href);
   }
 
   isMinimized(): boolean {
@@ -50,6 +55,11 @@ export class BrowserWindow extends EventEmitter {
 
   async close(): Promise<void> {
     await (await this.webContents.page()).close();
+  }
+
+  /** Without the questions of a close. */
+  destroy(): void {
+    void this.close();
   }
 
   async #prepare({ width = 800, height = 600 }: WindowOptions): Promise<void> {

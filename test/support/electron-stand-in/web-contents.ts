@@ -42,7 +42,8 @@ export class WebContents extends EventEmitter {
   static #last = 0;
   readonly id: number;
   readonly session = defaultSession;
-  readonly #preload: string;
+  readonly #preload: string | null;
+  readonly #javascript: boolean;
   readonly #page: Promise<Page>;
   readonly #ports = new Carrier({
     message: (port, data) => this.#deliver('port', port, pack(data)),
@@ -54,11 +55,12 @@ export class WebContents extends EventEmitter {
   #asked = '';
   mainFrame: Frame | null = null;
 
-  constructor(preload: string) {
+  constructor({ preload, javascript = true }: { preload?: string; javascript?: boolean }) {
     super();
     WebContents.#last += 1;
     this.id = WebContents.#last;
-    this.#preload = readFileSync(preload, 'utf8');
+    this.#javascript = javascript;
+    this.#preload = preload === undefined ? null : readFileSync(preload, 'utf8');
     this.#page = this.#createPage();
     app.emit('web-contents-created', {}, this);
   }
@@ -73,13 +75,20 @@ export class WebContents extends EventEmitter {
 
   async loadURL(address: string): Promise<void> {
     const page = await this.#page;
-    await this.session.applyPermissions(address);
+    // A file has no origin that a permission could be given to.
+    if (!address.startsWith('file:')) await this.session.applyPermissions(address);
     this.#asked = toChromium(address);
     await page.goto(this.#asked);
   }
 
   reload(): void {
     void this.#page.then((page) => page.reload());
+  }
+
+  async printToPDF(options: { preferCSSPageSize?: boolean; generateTaggedPDF?: boolean }): Promise<Buffer> {
+    await this.#page;
+    const printed = await this.#cdp?.send('Page.printToPDF', options);
+    return Buffer.from(printed?.data ?? '', 'base64');
   }
 
   send(channel: string, ...args: unknown[]): void {
@@ -147,6 +156,8 @@ export class WebContents extends EventEmitter {
     });
     await cdp.send('Page.enable');
     await cdp.send('Runtime.enable');
+    if (!this.#javascript) await cdp.send('Emulation.setScriptExecutionDisabled', { value: true });
+    if (this.#preload === null) return;
     await cdp.send('Runtime.addBinding', { name: bindingName, executionContextName: worldName });
     await cdp.send('Page.addScriptToEvaluateOnNewDocument', {
       worldName,

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   findBrowser,
+  findInstalled,
+  printArguments,
   profileFolder,
   type Surroundings,
   windowArguments,
 } from '../../../electron/hosts/loopback/browsers.ts';
+import { pdfByBrowser } from '../../../electron/hosts/pdf-by-browser.ts';
 
 function machine(platform: NodeJS.Platform, programs: string[], env: NodeJS.ProcessEnv = {}): Surroundings {
   return {
@@ -78,5 +81,28 @@ describe('the browser that shows the window', () => {
     expect(windowArguments('http://x', '/p', false)).toEqual(
       expect.arrayContaining(['--app=http://x', '--user-data-dir=/p', '--no-first-run']),
     );
+  });
+});
+
+describe('the browser that prints', () => {
+  it('needs no display, and where there is none, what to do is said', async () => {
+    expect(findInstalled(machine('linux', ['/usr/bin/chromium']))).toMatchObject({
+      browser: { path: '/usr/bin/chromium' },
+    });
+    const none = pdfByBrowser(() => findInstalled(machine('linux', [])));
+    const why =
+      'No PDF can be made here: no Chromium, Chrome or Edge is installed. Install Chromium, or print report.html from any browser.';
+    expect([none.can, none.why]).toEqual([false, why]);
+    await expect(none.print('<p>')).rejects.toThrow(why);
+  });
+
+  it('that prints nothing is named, with what to do instead', async () => {
+    const broken = pdfByBrowser(() => ({ browser: { path: '/bin/false', isSnap: false } }));
+    await expect(broken.print('<p>')).rejects.toThrow(/^\/bin\/false printed no PDF: .*Print report.html/);
+  });
+
+  it('asks no network', () => {
+    const args = printArguments('file:///r.html', '/p', '/r.pdf', false);
+    expect(args).toEqual(expect.arrayContaining(['--host-resolver-rules=MAP * ~NOTFOUND', 'file:///r.html']));
   });
 });
