@@ -1,12 +1,8 @@
-import { boardProjection, boardTellers } from './board/index.ts';
-import { checklistProjection, checklistTellers } from './checklist/index.ts';
-import { checkTellers, evidenceProjection } from './checks/index.ts';
 import { findInstallation, type Host } from './hosts/index.ts';
 import { createTimeline, openJournal } from './journal/index.ts';
 import { Session } from './launch/index.ts';
+import { projections, tellers } from './recorded.ts';
 import { createRouter } from './router/index.ts';
-import { runProjection, runTellers } from './runbook/index.ts';
-import { signoffProjection, signoffTellers } from './signoff/index.ts';
 
 export interface ServiceOptions {
   dataFolder: string;
@@ -18,17 +14,8 @@ const backUpEveryMs = 3_600_000;
 
 /** The composition root: builds every domain once and answers the contract, on whatever port it is attached to. */
 export async function createService({ dataFolder, host, now = () => new Date() }: ServiceOptions) {
-  const journal = openJournal(dataFolder, {
-    projections: [checklistProjection, evidenceProjection, boardProjection, runProjection, signoffProjection],
-    now,
-  });
-  const timeline = createTimeline(journal, [
-    ...checklistTellers,
-    ...checkTellers,
-    ...boardTellers,
-    ...runTellers,
-    ...signoffTellers,
-  ]);
+  const journal = openJournal(dataFolder, { projections, now });
+  const timeline = createTimeline(journal, tellers);
   const { version, resources } = findInstallation();
   const session = new Session({ journal, dataFolder, resources, host, now });
   // A command line opens what it was told to, and nothing else.

@@ -4,5 +4,6 @@
  */
 export { type BoardKeeper, createBoard } from './board.ts';
 export { type CountdownKeeper, createCountdown } from './countdown.ts';
+export { roleAnswered, roleWithdrew } from './entries.ts';
 export { boardProjection } from './projection.ts';
 export { boardTellers } from './tellers.ts';

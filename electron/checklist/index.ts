@@ -20,4 +20,11 @@ export { ChecklistError, type ChecklistErrorCode } from './errors.ts';
 export { readSource, type Source } from './file/source.ts';
 export { lint } from './lint.ts';
 export { checklistTellers, describeEntry } from './records/describe.ts';
+export {
+  itemAnswered,
+  itemMarked,
+  itemOverridden,
+  itemOverrideWithdrawn,
+  itemRematched,
+} from './records/entries.ts';
 export { checklistProjection } from './records/projection.ts';

@@ -3,8 +3,8 @@ import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AnswerValue, answerValue, type Mode } from '../../shared/contract/common.ts';
 import { type Compute, computeHere, conventions } from '../compute/index.ts';
-import { defaultDataFolder } from '../hosts/index.ts';
-import { auditText, writeAudit } from './audit.ts';
+import { defaultDataFolder, localHost } from '../hosts/index.ts';
+import { auditText, dayOf, periodText, printerOf, writeAudit, writePeriod } from './audit.ts';
 import {
   type BacktestOptions,
   backtestExit,
@@ -35,6 +35,13 @@ interface Common {
   json?: boolean;
   data?: string;
   rehearsal?: boolean;
+}
+
+interface AuditOptions {
+  all?: boolean;
+  from?: string;
+  to?: string;
+  pdf?: boolean;
 }
 
 /** The command line. Every command prints words, or with `--json` one value of a stable shape, and gives its exit code. */
@@ -224,12 +231,28 @@ export function commandLine(end: (code: ExitCode) => void, compute: Compute = co
       answer(options, imported, importText(imported, options.preview ?? false), code);
     });
 
-  common(program.command('audit <pack> <path>'), 'pack')
-    .description('writes the audit bundle of a launch as a new zip or folder')
-    .action(async (pack: string, path: string, options: Common) => {
+  common(program.command('audit <pack-or-path> [path]'), 'pack')
+    .description('writes the audit bundle of a launch, or of all launches, as a new zip or folder')
+    .usage('[options] <pack> <path>\n       holdpoint audit --all [options] <path>')
+    .option('--all', 'all launches that the journal knows, without their packs')
+    .option('--from <day>', 'with --all: those of which anything was recorded on this day or later, in UTC')
+    .option('--to <day>', 'with --all: on this day or earlier')
+    .option('--pdf', 'every report as a PDF, too')
+    .action(async (pack: string, path: string | undefined, options: Common & AuditOptions) => {
+      const printer = options.pdf ? printerOf(localHost('headless')) : null;
+      const period = { from: dayOf(options.from), to: dayOf(options.to) };
+      if (options.all) {
+        if (path !== undefined)
+          throw new InputError('With --all there is no pack: say where to write, alone.');
+        const all = await writePeriod(dataFolder(options), resolve(pack), period, printer);
+        answer(options, all, periodText(pack, all), exitCodes.asked);
+        return;
+      }
+      if (path === undefined) throw new InputError('Say the pack and where to write; or --all.');
+      if (period.from || period.to) throw new InputError('--from and --to go with --all.');
       const written = await withService(dataFolder(options), async (client) => {
         await openPack(client, resolve(pack), modeOf(options));
-        return writeAudit(client, resolve(path));
+        return writeAudit(client, resolve(path), printer);
       });
       answer(options, written, auditText(path, written), exitCodes.asked);
     });

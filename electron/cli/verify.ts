@@ -1,4 +1,4 @@
-import { type BundleReport, verifyBundle } from '../report/index.ts';
+import { type BundleReport, verifyAudit } from '../report/index.ts';
 import { readBundleFiles, SignoffError } from '../signoff/index.ts';
 import { type ExitCode, exitCodes, InputError } from './exit.ts';
 import { table } from './text.ts';
@@ -6,7 +6,7 @@ import { table } from './text.ts';
 /** Reads and verifies a bundle. @throws InputError when it cannot be read as one */
 export function verifyFile(path: string, now: Date): BundleReport {
   try {
-    return verifyBundle(readBundleFiles(path), now);
+    return verifyAudit(readBundleFiles(path), now);
   } catch (error) {
     if (error instanceof SignoffError) throw new InputError(error.message);
     throw error;
@@ -14,11 +14,14 @@ export function verifyFile(path: string, now: Date): BundleReport {
 }
 
 /** The stable shape of `verify --json`. */
-export function verifyReport({ ok, digest, files, entries, findings }: BundleReport) {
-  return { ok, digest, files, entries, findings };
+export function verifyReport({ ok, digest, files, launches, entries, findings }: BundleReport) {
+  return { ok, digest, files, launches, entries, findings };
 }
 
-export function verifyText(path: string, { ok, digest, files, entries, findings }: BundleReport): string {
+export function verifyText(
+  path: string,
+  { ok, digest, files, launches, entries, findings }: BundleReport,
+): string {
   const wrong = findings.filter(({ level }) => level === 'wrong').length;
   return [
     ok ? `${path} verifies.` : `${path} does NOT verify: ${wrong} ${wrong === 1 ? 'finding' : 'findings'}.`,
@@ -26,6 +29,19 @@ export function verifyText(path: string, { ok, digest, files, entries, findings 
       ? [table(findings.map(({ level, file, text }) => [`  ${level}`, file, text]))]
       : []),
     '',
+    ...(launches.length > 0
+      ? [
+          table(
+            launches.map(({ folder, id, ok: verifies, entries: signed }) => [
+              `  ${id || folder}`,
+              verifies ? 'verifies' : 'does NOT verify',
+              `${signed} signed entries`,
+              folder,
+            ]),
+          ),
+          '',
+        ]
+      : []),
     ...(entries.length > 0
       ? [
           table(

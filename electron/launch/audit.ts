@@ -9,7 +9,7 @@ export function auditFactsOf(
   { timeline, toolVersion, now }: { timeline: readonly TimelineRow[]; toolVersion: string; now: Date },
 ): AuditFacts {
   const { id, system, version, mode } = launch.describe();
-  const { decision, reasons } = launch.board.read();
+  const { decision, reasons, roles } = launch.board.read();
   const { signoffs } = launch;
   const { allowedSigners, revokedKeys, ...trust } = launch.trust();
   const titles = new Map(launch.checklist.document.sections.map((section) => [section.id, section.path]));
@@ -19,6 +19,12 @@ export function auditFactsOf(
     toolVersion,
     decision,
     reasons: reasons.map(({ text }) => text),
+    notes: [],
+    unsigned: roles.flatMap(({ title, answer }) =>
+      answer && !answer.signed
+        ? [{ title, answer: answer.value, condition: answer.condition, by: answer.by, at: answer.at }]
+        : [],
+    ),
     standings: signoffs.standings(),
     items: launch.checklist.items.map(
       ({ section, title, status, reason, gate, by, at, override }): AuditItem => ({

@@ -1,8 +1,11 @@
 /**
  * The launch that is open: every domain built once over one pack, in one mode. A `Session` holds it, and what stays
- * when launches come and go: journal, settings, sandbox, this machine, and the stream of changes.
+ * when launches come and go: journal, settings, sandbox, this machine, and the stream of changes. `periodFactsOf` tells of
+ * launches that are not open, from the journal alone.
  */
 export { auditFactsOf } from './audit.ts';
 export type { Changes } from './changes.ts';
 export type { OpenLaunch } from './open-launch.ts';
+export { launchTellers } from './past/entries.ts';
+export { type Period, periodFactsOf } from './past/period.ts';
 export { Session } from './session.ts';

@@ -18,6 +18,8 @@ import { createJobs, createSsh, type Ssh } from '../ssh/index.ts';
 import { abilitiesOf } from './abilities.ts';
 import { addressProblems, itemsAt } from './addresses.ts';
 import type { Changes } from './changes.ts';
+import { whatIsAsked } from './past/asked.ts';
+import { type Recorder, recordPast } from './past/recorder.ts';
 import type { Secrets } from './secrets.ts';
 import { policiesOf, sightOf } from './sight.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -109,6 +111,7 @@ export class OpenLaunch {
   readonly ssh: Ssh;
   readonly #parts: LaunchParts;
   readonly #outputs: Outputs;
+  readonly #recorder: Recorder;
   readonly #stops: (() => void)[] = [];
   #pack: Pack;
   #problems: Problem[] = [];
@@ -216,6 +219,11 @@ export class OpenLaunch {
     });
     this.logs = new Logs(store, this.#outputs);
     this.#bound = this.#bind();
+    this.#recorder = recordPast({
+      ...{ journal, launch, author },
+      opened: () => whatIsAsked(this.#pack, mode, this.trust(), blobs),
+      board: () => this.board.read(),
+    });
   }
 
   #bound: ReturnType<typeof bindChecks> = [];
@@ -226,8 +234,10 @@ export class OpenLaunch {
     await secrets.known(this.secretNames());
     this.checklist.setThresholds(packThresholds(this.#pack, (address) => itemsAt(this.checklist, address)));
     this.checklist.setGates(this.checks.gates());
+    this.#recorder.packRead();
     const lookAgain = setInterval(() => this.#showGates(), lookAgainMs).unref();
     this.#stops.push(
+      () => this.#recorder.close(),
       () => clearInterval(lookAgain),
       () => clearTimeout(this.#reconsidering),
       this.checks.onChange(() => this.#showGates()),
@@ -320,6 +330,7 @@ export class OpenLaunch {
     this.checklist.setBindings(bindingsOf(pack));
     this.checklist.setThresholds(packThresholds(pack, (address) => itemsAt(this.checklist, address)));
     this.#bound = this.#bind();
+    this.#recorder.packRead();
     this.#showGates();
     return [];
   }

@@ -22,9 +22,15 @@ export function signatureLine(name: string, { statement }: Pick<SignedEntry, 'st
   return `${name} ${author} ${formatTimestamp(new Date(claimedAt))}`;
 }
 
-/** Names in the order in which a shell lists them: what lies in the bundle itself, then what lies in its folders. */
+/**
+ * Names in the order in which the scripts list them: what lies in the bundle itself, then what lies in its folders, and so
+ * on; at each depth the hidden ones first, because a shell must ask for them apart.
+ */
 export function inOrder(names: Iterable<string>): string[] {
-  const key = (name: string) => `${name.includes('/') ? 1 : 0}${name}`;
+  const key = (name: string) => {
+    const parts = name.split('/');
+    return `${parts.length}${parts.at(-1)?.startsWith('.') ? 0 : 1}${name}`;
+  };
   return [...names].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
@@ -32,4 +38,10 @@ export function inOrder(names: Iterable<string>): string[] {
 export function sumsOf(files: ReadonlyMap<string, Buffer>): Buffer {
   const names = inOrder(files.keys()).filter((name) => name !== sumsFile);
   return Buffer.from(names.map((name) => `${digestOf(files.get(name) ?? Buffer.of())}  ${name}\n`).join(''));
+}
+
+/** The same files in the order of the list, and the list of them made anew. */
+export function withSums(files: ReadonlyMap<string, Buffer>): Map<string, Buffer> {
+  const whole = new Map(files).set(sumsFile, sumsOf(files));
+  return new Map(inOrder(whole.keys()).map((name) => [name, whole.get(name) ?? Buffer.of()]));
 }

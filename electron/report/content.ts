@@ -12,6 +12,7 @@ export function reportOf(facts: AuditFacts): Block[] {
     text(
       `Launch ${launch.id}${launch.mode === 'rehearsal' ? ', a rehearsal' : ''}. Written ${writtenAt.toISOString()} by Holdpoint ${toolVersion}.`,
     ),
+    ...facts.notes.map(text),
     ...(reasons.length > 0 ? [heading('Why not'), { kind: 'list', items: reasons } as const] : []),
     ...signOffs(facts),
     ...exceptions(facts.items),
@@ -66,7 +67,7 @@ function alarms({ entries, refused: uncounted, trust }: AuditFacts): Block[] {
   return [...notCounted, ...refused, ...forks];
 }
 
-function signOffs({ standings, entries, trust }: AuditFacts): Block[] {
+function signOffs({ standings, entries, trust, unsigned }: AuditFacts): Block[] {
   const files = new Map(entries.map((entry, index) => [entry.id, { entry, name: entryName(entry, index) }]));
   const fingerprintOf = (id: string) => {
     const file = files.get(id);
@@ -98,6 +99,21 @@ function signOffs({ standings, entries, trust }: AuditFacts): Block[] {
       ['Role', 'Says', 'Answer', 'By', 'Claimed time', 'Key and entry', 'Why it does not count'],
       rows,
     ),
+    ...(unsigned.length > 0
+      ? [
+          heading('Answers without a signature'),
+          tableOr(
+            '',
+            ['Role', 'Answer', 'By', 'At'],
+            unsigned.map(({ title, answer, condition, by, at }) => [
+              title,
+              `${answer}${condition && `: ${condition}`}`,
+              by,
+              at,
+            ]),
+          ),
+        ]
+      : []),
     ...(differences.length > 0
       ? [heading('Changed since an answer'), { kind: 'list', items: differences } as const]
       : []),

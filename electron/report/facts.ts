@@ -9,6 +9,10 @@ export interface AuditFacts {
   decision: 'go' | 'no-go';
   /** Why not; empty with a go. */
   reasons: readonly string[];
+  /** What must be known to read the report aright, such as that the pack was not there; mostly empty. */
+  notes: readonly string[];
+  /** Answers that were given without a signature. */
+  unsigned: readonly UnsignedAnswer[];
   standings: readonly RoleStanding[];
   items: readonly AuditItem[];
   runs: readonly AuditRun[];
@@ -23,6 +27,14 @@ export interface AuditFacts {
   /** The files as they are in the pack. */
   allowedSigners: Buffer;
   revokedKeys: Buffer;
+}
+
+export interface UnsignedAnswer {
+  title: string;
+  answer: string;
+  condition: string;
+  by: string;
+  at: string;
 }
 
 export interface AuditItem {

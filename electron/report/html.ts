@@ -6,7 +6,8 @@ body { font: 15px/1.5 system-ui, sans-serif; color: #16202a; background: #fff; m
 h1 { font-size: 1.7rem; margin: 0 0 1rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; border-bottom: 1px solid #c8d0d8; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #e4e8ec; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #e4e8ec; }
+td { overflow-wrap: anywhere; }
 pre { background: #f3f5f7; padding: .6rem .8rem; }
 .alarm { border: 2px solid #a11; color: #a11; padding: .6rem .8rem; font-weight: 600; }
 @page { margin: 16mm 14mm; }

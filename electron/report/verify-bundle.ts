@@ -10,18 +10,12 @@ import {
   type Trust,
   verifyEntry,
 } from '../signoff/index.ts';
-import {
-  documentsFolder,
-  entriesFolder,
-  signatureLine,
-  signaturesFile,
-  sumsFile,
-  sumsOf,
-} from './bundle-files.ts';
+import { documentsFolder, entriesFolder, signatureLine, signaturesFile, sumsFile } from './bundle-files.ts';
+import { checkSums, type Tell, tellOfScripts } from './check-files.ts';
 import { verifyCmd, verifySh } from './scripts.ts';
 
 export interface BundleFinding {
-  /** `wrong`: the bundle does not verify, and the scripts say so too. `note`: what they cannot see. */
+  /** `wrong`: the bundle does not verify. `note`: what should be known, and the scripts cannot see. */
   level: 'wrong' | 'note';
   file: string;
   text: string;
@@ -34,6 +28,15 @@ export interface BundleReport {
   files: number;
   /** SHA-256 of SHA256SUMS: names the whole bundle. */
   digest: string;
+  /** Of the audit of a period, its launches; empty for the bundle of one. */
+  launches: VerifiedLaunch[];
+}
+
+export interface VerifiedLaunch {
+  folder: string;
+  id: string;
+  ok: boolean;
+  entries: number;
 }
 
 export interface VerifiedEntry {
@@ -86,7 +89,7 @@ export function verifyBundle(files: ReadonlyMap<string, Buffer>, now: Date): Bun
   checkSignatureLines(files, entries, verified, wrong);
   tellOfChains(entries, verified, note);
   tellOfDocuments(files, entries, verified, note);
-  tellOfScripts(files, note);
+  tellOfScripts(files, { 'verify.sh': verifySh, 'verify.cmd': verifyCmd }, note);
   const sums = files.get(sumsFile);
   return {
     ok: findings.every(({ level }) => level !== 'wrong'),
@@ -94,35 +97,8 @@ export function verifyBundle(files: ReadonlyMap<string, Buffer>, now: Date): Bun
     entries: verified,
     files: files.size,
     digest: sums ? digestOf(sums) : '',
+    launches: [],
   };
-}
-
-type Tell = (file: string, text: string) => void;
-
-function checkSums(files: ReadonlyMap<string, Buffer>, wrong: Tell): void {
-  const sums = files.get(sumsFile);
-  if (!sums) {
-    wrong(sumsFile, 'It is missing, so nothing says what belongs to the bundle.');
-    return;
-  }
-  const listed = new Set<string>();
-  sums
-    .toString('latin1')
-    .split(/(?<=\n)/)
-    .forEach((line, index) => {
-      const [, digest = '', name = ''] = /^([0-9a-f]{64}) {2}([^\n]+)\n$/.exec(line) ?? [];
-      const bytes = files.get(name);
-      listed.add(name);
-      if (digest === '') wrong(sumsFile, `Line ${index + 1} is not a digest and a name.`);
-      else if (!bytes) wrong(name, `${sumsFile} lists it, but it is not here.`);
-      else if (digestOf(bytes) !== digest)
-        wrong(name, `It is not what ${sumsFile} lists: one of the two was changed.`);
-    });
-  for (const name of files.keys()) {
-    if (name !== sumsFile && !listed.has(name)) wrong(name, `${sumsFile} does not list it.`);
-  }
-  if (!sums.equals(sumsOf(files)))
-    wrong(sumsFile, 'It is not, byte for byte, the list of the files that are here.');
 }
 
 function readTrust(files: ReadonlyMap<string, Buffer>, wrong: Tell, note: Tell): Trust | null {
@@ -234,14 +210,4 @@ function tellOfDocuments(
         note(file, 'Its name is not its SHA-256, so it is not what was signed.');
     }
   });
-}
-
-function tellOfScripts(files: ReadonlyMap<string, Buffer>, note: Tell): void {
-  for (const [name, text] of [
-    ['verify.sh', verifySh],
-    ['verify.cmd', verifyCmd],
-  ] as const) {
-    if (files.get(name)?.toString('utf8') !== text)
-      note(name, 'It is not the script that this Holdpoint writes: read it before you trust it.');
-  }
 }

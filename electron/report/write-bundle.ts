@@ -4,12 +4,10 @@ import { type SignedEntry, writeZip } from '../signoff/index.ts';
 import {
   documentsFolder,
   entryName,
-  inOrder,
   refusedName,
   signatureLine,
   signaturesFile,
-  sumsFile,
-  sumsOf,
+  withSums,
 } from './bundle-files.ts';
 import { reportOf } from './content.ts';
 import type { AuditFacts } from './facts.ts';
@@ -43,8 +41,7 @@ export function auditBundle(facts: AuditFacts): Map<string, Buffer> {
     add(`${refusedName(entry)}.sig`, entry.armoured);
   }
   for (const [digest, bytes] of documentsOf(facts)) add(`${documentsFolder}/${digest}.json`, bytes);
-  files.set(sumsFile, sumsOf(files));
-  return new Map(inOrder(files.keys()).map((name) => [name, files.get(name) ?? Buffer.of()]));
+  return withSums(files);
 }
 
 /** What the signed digests are digests of, as far as it is here. */
@@ -72,6 +69,6 @@ export function writeBundle(path: string, files: ReadonlyMap<string, Buffer>): v
   for (const [name, bytes] of files) {
     const file = join(path, name);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, bytes, { mode: name === 'verify.sh' ? 0o755 : 0o644 });
+    writeFileSync(file, bytes, { mode: name.endsWith('verify.sh') ? 0o755 : 0o644 });
   }
 }

@@ -4,6 +4,7 @@
  * A runbook is planned (`createPlanner`), which compiles every step for every host; the plan is kept beside the
  * journal; `Runs` drives it, one `RunDriver` a run, as a fold over the journal. `stepKinds` says what a step can be.
  */
+export { runEnded, runStarted } from './entries.ts';
 export { Heartbeat } from './heartbeat.ts';
 export { stepKinds } from './kinds/index.ts';
 export type { Abilities } from './kinds/kind.ts';

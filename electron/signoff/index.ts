@@ -25,8 +25,8 @@ export {
   type ReviewedItem,
   type StandingMark,
 } from './exchange/review.ts';
-export { signoffProjection, signoffTellers } from './record/entries.ts';
-export { type PackTrust, trustOf } from './record/trust-files.ts';
+export { entryKept, signoffProjection, signoffTellers } from './record/entries.ts';
+export { type PackTrust, readTrust, trustOf } from './record/trust-files.ts';
 export { type AllowedSigner, type AllowedSigners, parseAllowedSigners } from './signers/allowed-signers.ts';
 export { noneRevoked, parseRevokedKeys, type RevokedKeys } from './signers/revoked.ts';
 export { formatTimestamp } from './signers/time.ts';
@@ -56,7 +56,7 @@ export {
   type Subject,
 } from './statement/statement.ts';
 export type { Difference, SeenDocuments } from './validity/differences.ts';
-export type { RolePolicy } from './validity/policy.ts';
+export { maySign, type RolePolicy } from './validity/policy.ts';
 export {
   type JudgedAnswer,
   type RoleStanding,

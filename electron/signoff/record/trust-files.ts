@@ -22,11 +22,16 @@ export function trustOf(folder: string): () => PackTrust {
   return () => {
     const [allowedSigners, revokedKeys] = [read(folder, 'allowed_signers'), read(folder, 'revoked_keys')];
     if (last?.allowedSigners.equals(allowedSigners) && last.revokedKeys.equals(revokedKeys)) return last;
-    const { signers, problems } = parseAllowedSigners(allowedSigners.toString('utf8'));
-    const { revoked, objection } = readRevoked(revokedKeys);
-    last = { signers, revoked, problems: [...problems, ...objection], allowedSigners, revokedKeys };
+    last = readTrust(allowedSigners, revokedKeys);
     return last;
   };
+}
+
+/** Whom these two files of a pack trust. */
+export function readTrust(allowedSigners: Buffer, revokedKeys: Buffer): PackTrust {
+  const { signers, problems } = parseAllowedSigners(allowedSigners.toString('utf8'));
+  const { revoked, objection } = readRevoked(revokedKeys);
+  return { signers, revoked, problems: [...problems, ...objection], allowedSigners, revokedKeys };
 }
 
 function readRevoked(bytes: Buffer): { revoked: RevokedKeys; objection: Problem[] } {

@@ -51,6 +51,8 @@ export function auditLaunch(oracle: Oracle): AuditFacts & { writers: Writer[]; s
     toolVersion: '0.1.0',
     decision: 'go',
     reasons: [],
+    notes: [],
+    unsigned: [],
     standings: standingsOf({
       policies: [
         policyOf('ml-engineer', new Set(['s-model'])),

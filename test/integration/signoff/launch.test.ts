@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { localHost } from '../../../electron/hosts/index.ts';
+import { verifyBundle } from '../../../electron/report/index.ts';
 import { createService } from '../../../electron/service.ts';
+import { readBundleFiles } from '../../../electron/signoff/index.ts';
 import type { Client } from '../../../shared/contract/index.ts';
 import { runCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -278,6 +280,19 @@ describe('a launch that is signed', () => {
     expect(await command('verify', bundle)).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('answer devops go'),
+    });
+    const withPdf = join(temporaryFolder(), 'audit.zip');
+    expect(await command('audit', pack, withPdf, '--pdf')).toMatchObject({ code: 0 });
+    const files = readBundleFiles(withPdf);
+    const pdf = { input: files.get('report.pdf'), encoding: 'utf8' } as const;
+    expect(spawnSync('pdftotext', ['-', '-'], pdf).stdout).toMatch(
+      /Apex 1\.0\.0: NO-GO(.|\n)*bob@example\.com/,
+    );
+    expect(verifyBundle(files, new Date())).toMatchObject({ ok: true, findings: [] });
+    const args = ['audit', pack, join(temporaryFolder(), 'none'), '--pdf', '--data', data];
+    expect(await runCommand(args, { HOLDPOINT_BROWSER: '/nowhere' })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/No PDF can be made here: HOLDPOINT_BROWSER names .* Install Chromium/),
     });
     const shared = temporaryFolder();
     expect(await command('review', 'export', pack, shared)).toMatchObject({ code: 0 });
