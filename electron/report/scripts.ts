@@ -11,6 +11,8 @@ LC_ALL=C TZ=UTC0
 export LC_ALL TZ
 case $0 in */*) cd "\${0%/*}" || exit 99 ;; esac
 [ -n "$(command -v sha256sum)" ] || sha256sum() { shasum -a 256 "$@"; }
+[ -n "$(command -v ssh-keygen)" ] ||
+  { echo "ssh-keygen is not in PATH. Install OpenSSH 8.8 or newer." >&2; exit 99; }
 sha256sum --check --strict --quiet SHA256SUMS ||
   { echo "SHA256SUMS, verify.sh and the files named above do not fit each other." >&2; exit 99; }
 while read -r entry person time; do

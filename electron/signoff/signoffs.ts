@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { AnswerValue } from '../../shared/contract/common.ts';
 import type { Blobs, Journal } from '../journal/index.ts';
 import { nextPlace } from './entries/chains.ts';
@@ -80,6 +81,9 @@ export interface Signoffs {
   ): Promise<Imported>;
 }
 
+/** So many entries are kept at once before others get their turn. */
+const inOneGo = 500;
+
 /** The sign-offs of the launch that is open: kept in the journal, judged anew each time they are looked at. */
 export function createSignoffs(options: SignoffOptions): Signoffs {
   const { journal, blobs, launch } = options;
@@ -116,7 +120,12 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
       entryKept.draft({ launch, id, statement: bytes.toString('utf8'), signature: armoured }),
     );
     journal.append(author, ...drafts);
-    read = null;
+    if (read) read = unionOf(read, made);
+  };
+  /** What a merge has verified needs no second look. */
+  const remember = (verified: readonly SignedEntry[], trust: PackTrust) => {
+    if (judged?.trust !== trust) judged = { trust, verdicts: new Map() };
+    for (const { id, armoured } of verified) judged.verdicts.set(`${id} ${armoured}`, null);
   };
   const policyOf = (role: string, person: string): RolePolicy => {
     const policies = options.policies();
@@ -218,15 +227,30 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
     async importFiles(author, files, { keep: isKept }) {
       const { candidates, documents, refused } = readExchange(files);
       const here = new Map(kept().map((entry) => [entry.id, entry]));
-      const merged = await mergeEntries(here, candidates, { trust: options.trust(), launch });
+      const trust = options.trust();
+      const merged = await mergeEntries(here, candidates, { trust, launch });
       if (isKept) {
         const about = new Set(
           merged.added.flatMap(({ statement }) => statement.subject.map((one) => one.digest.sha256)),
         );
         for (const [digest, bytes] of documents) if (about.has(digest)) blobs.put(bytes);
-        keep(author, merged.added);
+        remember(merged.added, trust);
+        for (let from = 0; from < merged.added.length; from += inOneGo) {
+          keep(author, merged.added.slice(from, from + inOneGo));
+          await setImmediate();
+        }
       }
       return { added: merged.added, known: merged.known, refused: [...refused, ...merged.refused] };
     },
   };
+}
+
+/** Both sets in the order of their ids. Of two signatures over the same bytes the same one stays everywhere. */
+function unionOf(here: readonly SignedEntry[], made: readonly SignedEntry[]): SignedEntry[] {
+  const entries = new Map(here.map((entry) => [entry.id, entry]));
+  for (const entry of made) {
+    const known = entries.get(entry.id);
+    if (!known || entry.armoured < known.armoured) entries.set(entry.id, entry);
+  }
+  return [...entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -119,10 +119,14 @@ function inflate(name: string, how: number, packed: Buffer, size: number): Buffe
   }
 }
 
+/** A zip of such a folder alone has nothing around it. */
+const ownFolders = new Set(['entries/', 'seen/', 'refused/', 'launches/']);
+
 /** `name/` where every file lies below one folder and none of the bundle's own folders is meant. */
 function commonFolder(names: readonly string[]): string {
   const [first = ''] = names;
   const folder = first.slice(0, first.indexOf('/') + 1);
+  if (ownFolders.has(folder)) return '';
   return folder !== '' && names.length > 1 && names.every((name) => name.startsWith(folder)) ? folder : '';
 }
 

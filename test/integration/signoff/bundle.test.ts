@@ -128,6 +128,12 @@ describe('the audit bundle', () => {
       'report.md',
     ],
     [
+      'a file is cut off',
+      (folder) =>
+        writeFileSync(join(folder, 'report.html'), readFileSync(join(folder, 'report.html')).subarray(9)),
+      'report.html',
+    ],
+    [
       'line ends were converted',
       (folder) => {
         const file = join(folder, 'allowed_signers');
@@ -152,6 +158,25 @@ describe('the audit bundle', () => {
     expect(report.ok).toBe(false);
     expect(JSON.stringify(report.findings)).toContain(words);
     expect(`${said} SHA256SUMS`).toContain(words === 'x.json' ? 'signatures.txt' : words);
+  });
+
+  it('is not called good by the script where ssh-keygen is missing or cannot verify, and the reason is said', () => {
+    const { folder } = writtenBundle();
+    const missing = runScript(folder, pathOf('sha256sum', 'cut', 'ls'));
+    expect(missing.ok).toBe(false);
+    expect(missing.said).toContain('ssh-keygen is not in PATH. Install OpenSSH 8.8 or newer.');
+    const old = temporaryFolder();
+    writeFileSync(
+      join(old, 'ssh-keygen'),
+      '#!/bin/sh\necho "Unsupported operation for -Y: verify" >&2; exit 1\n',
+      {
+        mode: 0o755,
+      },
+    );
+    const unable = runScript(folder, `${old}:${pathOf('sha256sum', 'cut', 'ls')}`);
+    expect(unable.ok).toBe(false);
+    expect(unable.said).toMatch(/Unsupported operation(.|\n)*entries\/000001.* does not verify/);
+    expect(verifyBundle(readBundleFiles(folder), now).ok).toBe(true);
   });
 
   it('is refused by both when somebody rewrites an entry and all the sums with it', () => {
