@@ -38,7 +38,15 @@ export function recordPast({ journal, launch, author, opened, board }: RecorderP
       .get(launch, kind) as string | undefined;
   const isWritable = () => journal.status().problem === null;
 
+  /** What cannot be written down must end neither the run nor the program. */
   const record = () => {
+    try {
+      write();
+    } catch (error) {
+      console.error(`What the board says is not recorded: ${(error as Error).message}`);
+    }
+  };
+  const write = () => {
     waiting = null;
     if (!isWritable()) return;
     const { decision, reasons } = board();
