@@ -24,7 +24,7 @@ import { readBundleFiles } from '../../../electron/signoff/index.ts';
 import type { Mode } from '../../../shared/contract/common.ts';
 import { runCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
-import { createSshLab } from '../../support/sshd.ts';
+import { createSshLab, type SshLab } from '../../support/sshd.ts';
 import { Oracle } from './oracle.ts';
 
 const now = new Date('2027-01-01T00:00:00Z');
@@ -50,7 +50,7 @@ const runbook = (command: string) =>
 const folderIn = (work: string) => mkdtempSync(join(work, 'f-'));
 
 /** A folder in which five launches were gone through, and whose packs are not all there any more. */
-async function history(work: string) {
+async function history(work: string, lab: SshLab) {
   const keys = new Oracle(folderIn(work));
   const bob = keys.makeKey('bob', 'ed25519');
   const data = folderIn(work);
@@ -69,7 +69,6 @@ async function history(work: string) {
     }
     return folder;
   };
-  const lab = createSshLab();
   await lab.addHost('prd-1');
   const journal = openJournal(data, { projections });
   const [host, laptop, changes] = [localHost('headless'), createLaptop(), new Changes()];
@@ -131,7 +130,6 @@ async function history(work: string) {
   await opened().close();
   laptop.close();
   journal.close();
-  await lab.close();
   rmSync(emergency, { recursive: true });
   return { data, keys, proper, emergency };
 }
@@ -140,9 +138,13 @@ describe('the audit of all launches', () => {
   let past: Awaited<ReturnType<typeof history>>;
   let folder: string;
   const work = mkdtempSync(join(tmpdir(), 'holdpoint-test-'));
-  afterAll(() => rmSync(work, { recursive: true, force: true, maxRetries: 5 }));
+  const lab = createSshLab();
+  afterAll(async () => {
+    await lab.close();
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
+  });
   beforeAll(async () => {
-    past = await history(work);
+    past = await history(work, lab);
     folder = join(folderIn(work), 'audit');
     const written = await runCommand(['audit', '--all', folder, '--data', past.data]);
     expect(written, written.stderr).toMatchObject({
