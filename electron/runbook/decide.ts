@@ -52,7 +52,8 @@ export function nextMove(
     const move = step.isHold ? holdMove(stage, step, facts, now) : cellMove(stage, step, hosts, facts);
     if (move) return move;
   }
-  if (stages.every(({ hosts }) => hosts.every((host) => host === '' || facts.leftOut.has(host)))) {
+  const hosts = stages.flatMap((stage) => stage.hosts).filter((host) => host !== '');
+  if (hosts.length > 0 && hosts.every((host) => facts.leftOut.has(host))) {
     return { do: 'end', state: 'failed', why: 'every host was left out' };
   }
   return { do: 'end', state: 'done', why: '' };

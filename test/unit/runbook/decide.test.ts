@@ -138,6 +138,19 @@ describe('the next move of a run', () => {
     expect(moveOf({ cells, hold: released, leftOut: ['b'] })).toMatchObject({ do: 'end', state: 'done' });
   });
 
+  it('calls a run that works on no host done when its steps are', () => {
+    const facts: RunFacts = {
+      cell: () => ({ state: 'done', attempt: 1 }),
+      hold: () => null,
+      leftOut: new Set(),
+      stop: null,
+      rollBack: false,
+    };
+    const alone = [{ step: 'note', batch: -1, hosts: [''] }];
+    const step = { isHold: false, otherwise: 'stop', retries: 0 } as const;
+    expect(nextMove(alone, () => step, facts, now)).toEqual({ do: 'end', state: 'done', why: '' });
+  });
+
   it('does not call a run done when every host was left out', () => {
     expect(
       moveOf({
