@@ -12,6 +12,7 @@ const floors: Record<string, number> = {
   'electron/hardware': 1,
   'electron/compute': 1,
   'electron/sandbox': 1,
+  'electron/keys': 1,
   'electron/settings': 2,
   'electron/checklist': 2,
   'electron/pack': 2,
