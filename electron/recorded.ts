@@ -1,6 +1,7 @@
 import { boardProjection, boardTellers } from './board/index.ts';
 import { checklistProjection, checklistTellers } from './checklist/index.ts';
 import { checkTellers, evidenceProjection } from './checks/index.ts';
+import { pinProjection, pinTellers } from './journal/index.ts';
 import { launchTellers } from './launch/index.ts';
 import { runProjection, runTellers } from './runbook/index.ts';
 import { signoffProjection, signoffTellers } from './signoff/index.ts';
@@ -12,6 +13,7 @@ export const projections = [
   boardProjection,
   runProjection,
   signoffProjection,
+  pinProjection,
 ];
 
 /** How everything in it is told. */
@@ -21,5 +23,6 @@ export const tellers = [
   ...boardTellers,
   ...runTellers,
   ...signoffTellers,
+  ...pinTellers,
   ...launchTellers,
 ];

@@ -1,5 +1,5 @@
 import { findInstallation, type Host } from './hosts/index.ts';
-import { createTimeline, openJournal } from './journal/index.ts';
+import { createPins, createTimeline, openJournal } from './journal/index.ts';
 import { Session } from './launch/index.ts';
 import { projections, tellers } from './recorded.ts';
 import { createRouter } from './router/index.ts';
@@ -21,7 +21,7 @@ export async function createService({ dataFolder, host, now = () => new Date() }
   // A command line opens what it was told to, and nothing else.
   if (host.kind !== 'headless') void session.reopen();
   const backups = setInterval(() => journal.backUp(), backUpEveryMs).unref();
-  const router = createRouter(session, timeline, version);
+  const router = createRouter({ session, timeline, pins: createPins(journal, timeline), version });
   return {
     router,
     /** Whether something is under way that must not be cut off by closing the window. */

@@ -9,5 +9,7 @@ export { type Draft, type Entry, type EntryKind, entryKind } from './entry.ts';
 export { JournalError, type JournalErrorCode } from './errors.ts';
 export { type Journal, type JournalOptions, type JournalStatus, openJournal } from './journal.ts';
 export { type InstanceLock, lockDataFolder } from './lock.ts';
+export { createPins, type Pins, pinProjection, pinTellers } from './pins.ts';
 export { on, type Projection, type Tables } from './projection.ts';
+export { storyOf } from './story.ts';
 export { createTimeline, type Teller, type Timeline, type Told, teller } from './timeline.ts';

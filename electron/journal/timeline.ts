@@ -37,6 +37,7 @@ export interface TimelinePage {
 }
 
 export interface Timeline {
+  tell(entry: Entry): TimelineRow;
   /** Newest first. */
   page(query: TimelineQuery): TimelinePage;
 }
@@ -59,6 +60,7 @@ export function createTimeline(tables: Tables, tellers: readonly Teller[]): Time
     };
   };
   return {
+    tell: rowOf,
     page({ launch, before, limit, groups, text }) {
       const wanted = text.toLowerCase();
       const entries = tables

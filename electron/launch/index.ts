@@ -5,7 +5,10 @@
  */
 export { auditFactsOf } from './audit.ts';
 export type { Changes } from './changes.ts';
+export { entitlementsOf } from './entitlement.ts';
 export type { OpenLaunch } from './open-launch.ts';
 export { launchTellers } from './past/entries.ts';
 export { type Period, periodFactsOf } from './past/period.ts';
+export { toSignOf } from './plain-words.ts';
 export { Session } from './session.ts';
+export { effectsOf, historyOf, saidBy, wordsOf } from './signatures.ts';

@@ -13,7 +13,14 @@ import type { Blobs, Journal } from '../journal/index.ts';
 import { type Pack, type ReadPack, readPack } from '../pack/index.ts';
 import { createPlanner, Heartbeat, Logs, Outputs, RunStore, Runs, stepKinds } from '../runbook/index.ts';
 import type { Overlay } from '../sandbox/index.ts';
-import { createSignoffs, type PackTrust, type Signoffs, trustOf } from '../signoff/index.ts';
+import {
+  createSignoffs,
+  type PackTrust,
+  type RolePolicy,
+  type Sight,
+  type Signoffs,
+  trustOf,
+} from '../signoff/index.ts';
 import { createJobs, createSsh, type Ssh } from '../ssh/index.ts';
 import { abilitiesOf } from './abilities.ts';
 import { addressProblems, itemsAt } from './addresses.ts';
@@ -105,6 +112,12 @@ export class OpenLaunch {
   readonly signoffs: Signoffs;
   /** Whose signatures the pack believes, as its files say now. */
   readonly trust: () => PackTrust;
+  /** What is asked of the roles whose answers are signed, now. */
+  readonly policies: () => RolePolicy[];
+  /** All that an answer can be about, now. */
+  readonly sight: () => Sight;
+  /** Who started runs of the launch. */
+  readonly deployers: () => ReadonlySet<string>;
   readonly hosts: Hosts;
   readonly runs: Runs;
   readonly logs: Logs;
@@ -158,14 +171,17 @@ export class OpenLaunch {
 
     this.countdown = createCountdown(journal, launch, () => this.#pack.launch.t0, now);
     this.trust = trustOf(pack.folder);
+    this.policies = () => policiesOf(this.#pack, checklist, this.countdown.read(), now());
+    this.sight = () => sightOf(this.#pack, checklist, this.checks);
+    this.deployers = () => new Set(this.runs.list().map(({ by }) => by));
     this.signoffs = createSignoffs({
       journal,
       blobs,
       launch,
       trust: this.trust,
-      policies: () => policiesOf(this.#pack, checklist, this.countdown.read(), now()),
-      sight: () => sightOf(this.#pack, checklist, this.checks),
-      deployers: () => new Set(this.runs.list().map(({ by }) => by)),
+      policies: this.policies,
+      sight: this.sight,
+      deployers: this.deployers,
       now,
     });
     this.board = createBoard({

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../shared/contract/index.ts';
-import type { Timeline } from '../journal/index.ts';
+import type { Pins, Timeline } from '../journal/index.ts';
 import type { Session } from '../launch/index.ts';
 import { boardProcedures } from './board.ts';
 import { checklistProcedures } from './checklist.ts';
@@ -14,8 +14,15 @@ import { sessionProcedures } from './session.ts';
 import { settingsProcedures } from './settings.ts';
 import { signoffProcedures } from './signoff.ts';
 
+export interface RouterParts {
+  session: Session;
+  timeline: Timeline;
+  pins: Pins;
+  version: string;
+}
+
 /** The whole contract over one session. */
-export function createRouter(session: Session, timeline: Timeline, version: string) {
+export function createRouter({ session, timeline, pins, version }: RouterParts) {
   return implement(contract).router({
     session: sessionProcedures(session),
     pack: packProcedures(session),
@@ -24,7 +31,7 @@ export function createRouter(session: Session, timeline: Timeline, version: stri
     board: boardProcedures(session),
     runbook: runbookProcedures(session),
     hardware: hardwareProcedures(session),
-    journal: journalProcedures(session, timeline),
+    journal: journalProcedures(session, timeline, pins),
     sandbox: sandboxProcedures(session),
     settings: settingsProcedures(session, version),
     signoff: signoffProcedures(session, timeline, version),

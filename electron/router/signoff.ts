@@ -1,7 +1,19 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { implement } from '@orpc/server';
 import { type SignoffsView, signoffContract } from '../../shared/contract/signoff.ts';
 import type { Timeline } from '../journal/index.ts';
-import { auditFactsOf, type Session } from '../launch/index.ts';
+import { listKeys, makeKey } from '../keys/index.ts';
+import {
+  auditFactsOf,
+  effectsOf,
+  entitlementsOf,
+  historyOf,
+  type Session,
+  saidBy,
+  toSignOf,
+  wordsOf,
+} from '../launch/index.ts';
 import { auditBundle, writeBundle } from '../report/index.ts';
 import { addToFolder, digestOf, readBundleFiles } from '../signoff/index.ts';
 
@@ -12,14 +24,15 @@ export function signoffProcedures(session: Session, timeline: Timeline, version:
   const signoffs = () => session.need().signoffs;
   const { ask } = session.prompts;
   const view = (): SignoffsView => {
-    const { items, forks, gaps } = signoffs().review();
+    const { items, comments, forks, gaps } = signoffs().review();
+    const standings = signoffs().standings();
     return {
-      standings: signoffs()
-        .standings()
-        .map(({ answers, ...standing }) => ({
-          ...standing,
-          answers: answers.map(({ subjects, ...answer }) => answer),
-        })),
+      ...historyOf(session.need(), standings),
+      comments,
+      standings: standings.map(({ answers, ...standing }) => ({
+        ...standing,
+        answers: answers.map(({ subjects, ...answer }) => answer),
+      })),
       refused: signoffs()
         .refused()
         .map(({ entry, ...refusal }) => refusal),
@@ -30,8 +43,33 @@ export function signoffProcedures(session: Session, timeline: Timeline, version:
       reviewed: items,
     };
   };
+  const ownKeys = join(homedir(), '.ssh');
+  const signers = async () => {
+    const launch = session.need();
+    const { roles } = launch.describe();
+    return entitlementsOf({
+      keys: await listKeys({ folder: ownKeys, copies: join(session.dataFolder, 'keys') }),
+      trust: launch.trust(),
+      policies: launch.policies(),
+      standings: launch.signoffs.standings(),
+      deployers: launch.deployers(),
+      covers: (role) => roles.find(({ id }) => id === role)?.covers ?? null,
+      now: session.now(),
+    });
+  };
   return {
     get: os.get.handler(view),
+    signers: os.signers.handler(signers),
+    makeKey: os.makeKey.handler(async ({ input }) => {
+      await makeKey(ownKeys, input.passphrase);
+      return signers();
+    }),
+    toSign: os.toSign.handler(({ input }) => {
+      const launch = session.need();
+      const policy = launch.policies().find(({ role }) => role === input.role);
+      if (!policy) throw new Error(`Nobody signs as ${input.role}: launch.yaml names no signers for it.`);
+      return toSignOf(launch.sight(), policy);
+    }),
     sign: os.sign.handler(async ({ input: { as, keyFile, ...answer }, signal }) => {
       await signoffs().answer(session.author(), answer, { as, keyFile, ask, ...(signal && { signal }) });
       return view();
@@ -57,14 +95,18 @@ export function signoffProcedures(session: Session, timeline: Timeline, version:
     }),
     export: os.export.handler(({ input }) => {
       const files = signoffs().exportFiles();
-      if (!input.path.endsWith('.zip')) return { files: addToFolder(input.path, files).length };
-      writeBundle(input.path, files);
+      const path = placeOf(input.path);
+      if (!path.endsWith('.zip')) return { files: addToFolder(path, files).length };
+      writeBundle(path, files);
       return { files: files.size };
     }),
     import: os.import.handler(async ({ input }) => {
-      const files = readBundleFiles(input.path);
-      const { added, known, refused } = await signoffs().importFiles(session.author(), files, input);
-      for (const { author, seq, device } of signoffs().review().forks) {
+      const files = readBundleFiles(placeOf(input.path));
+      const launch = session.need();
+      const here = launch.signoffs.entries();
+      const { added, known, refused } = await launch.signoffs.importFiles(session.author(), files, input);
+      const now = session.now();
+      for (const { author, seq, device } of input.keep ? signoffs().review().forks : []) {
         const text = `${author} signed two different entries as number ${seq} of ${device}. Ask them which holds.`;
         session.changes.publish({
           topic: 'notice',
@@ -76,7 +118,9 @@ export function signoffProcedures(session: Session, timeline: Timeline, version:
       return {
         added: added.map(({ id, statement: { predicate } }) => ({
           ...{ id, author: predicate.author, kind: predicate.says.kind, claimedAt: predicate.claimedAt },
+          text: wordsOf(predicate.says),
         })),
+        effects: effectsOf(saidBy(launch, here, now), saidBy(launch, [...here, ...added], now)),
         known,
         refused,
       };
@@ -96,8 +140,15 @@ export function signoffProcedures(session: Session, timeline: Timeline, version:
         now: session.now(),
       });
       const files = auditBundle(facts);
-      writeBundle(input.path, files);
+      writeBundle(placeOf(input.path), files);
       return { files: files.size, digest: digestOf(files.get('SHA256SUMS') ?? Buffer.of()) };
     }),
   };
+}
+
+/** Where a path that a person typed leads. What it would be relative to, nobody sees. */
+function placeOf(typed: string): string {
+  const path = typed.trim().replace(/^~(?=[\\/])/, homedir());
+  if (isAbsolute(path)) return path;
+  throw new Error(`Write the whole path, from / on: ${typed} could be anywhere.`);
 }

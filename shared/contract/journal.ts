@@ -29,6 +29,18 @@ export const timelineRow = z.object({
 });
 export type TimelineRow = z.infer<typeof timelineRow>;
 
+/** An entry that somebody chose to tell of: the curated timeline is made of these. */
+export const pin = z.object({
+  row: timelineRow,
+  /** What is said of it, in somebody's own words; may be empty. */
+  note: z.string(),
+  by: z.string(),
+  at: instant,
+});
+export type Pin = z.infer<typeof pin>;
+
+const place = z.object({ device: z.string(), seq: z.number().int() });
+
 export const journalContract = {
   status: oc.output(journalStatus),
   /** Newest first. `before` is the position given with the last page. */
@@ -45,7 +57,12 @@ export const journalContract = {
       z.object({ rows: z.array(timelineRow), before: z.number().int().nullable(), total: z.number().int() }),
     ),
   /** The raw entry, with the fields its hash covers. */
-  entry: oc
-    .input(z.object({ device: z.string(), seq: z.number().int() }))
-    .output(z.object({ json: z.string() })),
+  entry: oc.input(place).output(z.object({ json: z.string() })),
+  /** In the order in which things happened. */
+  pins: oc.output(z.array(pin)),
+  /** Pins an entry, or tells it in other words. */
+  pin: oc.input(place.extend({ note: z.string().default('') })).output(z.array(pin)),
+  unpin: oc.input(place).output(z.array(pin)),
+  /** The curated timeline as a Markdown document. */
+  story: oc.output(z.object({ name: z.string(), markdown: z.string() })),
 };

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { itemStatus } from './checklist.ts';
 import { answerValue, instant, itemState, problem } from './common.ts';
 
 /** One thing that is not as it was when somebody signed. */
@@ -41,12 +42,35 @@ export const roleStanding = z.object({
   ),
 });
 
+/** One signed entry, as its author said it. */
+export const signature = z.object({
+  id: z.string(),
+  author: z.string(),
+  claimedAt: instant,
+  kind: z.enum(['answer', 'withdrawal', 'review']),
+  /** Empty for a review. */
+  role: z.string(),
+  /** What it says, in a sentence without its subject. */
+  text: z.string(),
+  /** `replaced`: by a later answer, or taken back. `outdated`: what it was about has changed since. */
+  standing: z.enum(['counts', 'outdated', 'replaced']),
+  /** Why it does not count; empty where it does. */
+  why: z.string(),
+  /** Of the key that signed it. */
+  fingerprint: z.string(),
+});
+export type SignatureRow = z.infer<typeof signature>;
+
 /** A file or entry that was not taken, or does not count any more. */
 export const refusedEntry = z.object({ name: z.string(), code: z.string(), message: z.string() });
 
 const place = z.object({ author: z.string(), device: z.string(), seq: z.number().int() });
 
 export const signoffs = z.object({
+  /** Answers, what was taken back, and reviews that verify, newest first. */
+  history: z.array(signature),
+  /** How many there are in all; the history has the newest. */
+  signatures: z.number().int(),
   /** Of the roles whose answers are signed. */
   standings: z.array(roleStanding),
   refused: z.array(refusedEntry),
@@ -58,6 +82,16 @@ export const signoffs = z.object({
   gaps: z.array(place),
   /** Entries with marks that were made on another text of the checklist. */
   olderReviews: z.array(z.string()),
+  /** By claimed time. `item` is null for what is about the whole. */
+  comments: z.array(
+    z.object({
+      entry: z.string(),
+      author: z.string(),
+      claimedAt: instant,
+      item: z.string().nullable(),
+      text: z.string(),
+    }),
+  ),
   /** Marks that came with reviews. */
   reviewed: z.array(
     z.object({
@@ -79,6 +113,53 @@ export const signoffs = z.object({
 });
 export type SignoffsView = z.infer<typeof signoffs>;
 
+/** A key of this machine, and the names of allowed_signers it may sign for now. */
+export const signingKey = z.object({
+  keyFile: z.string(),
+  type: z.string(),
+  fingerprint: z.string(),
+  comment: z.string(),
+  inAgent: z.boolean(),
+  names: z.array(z.string()),
+  /** Why it may sign for nobody here, in a sentence; empty where it may. */
+  why: z.string(),
+  /** The line that would let allowed_signers believe it, with a name to fill in. */
+  line: z.string(),
+});
+export type SigningKeyView = z.infer<typeof signingKey>;
+
+/** Who is asked to sign as a role, and whether that can be done here. */
+export const roleSigning = z.object({
+  role: z.string(),
+  title: z.string(),
+  /** Names and patterns of launch.yaml. */
+  signers: z.array(z.string()),
+  approvals: z.number().int(),
+  deployerMaySign: z.boolean(),
+  /** Titles of roles that nobody may answer for besides. */
+  notAlso: z.array(z.string()),
+  /** Headings; null for the whole launch. */
+  covers: z.array(z.string()).nullable(),
+  /** The names and keys of this machine that may. `caution`: why a go of this one would not count all the same. */
+  by: z.array(z.object({ as: z.string(), keyFile: z.string(), caution: z.string() })),
+  /** Why nobody here may, and what to change; empty where somebody may. */
+  why: z.string(),
+});
+export type RoleSigning = z.infer<typeof roleSigning>;
+
+export const signers = z.object({ keys: z.array(signingKey), roles: z.array(roleSigning) });
+export type SignersView = z.infer<typeof signers>;
+
+/** What a role signs, in plain words, as it is now. */
+export const toSign = z.object({
+  subjects: z.array(z.object({ name: z.string(), sha256: z.string(), text: z.string() })),
+  /** Items of it that nobody has proven or done, worst first, and what is known of each. */
+  doubts: z.array(z.object({ item: z.string(), title: z.string(), status: itemStatus, text: z.string() })),
+  /** How many doubts there are in all. */
+  doubted: z.number().int(),
+});
+export type ToSign = z.infer<typeof toSign>;
+
 /** A question of the program that signs. With `open: false` it needs no answer any more. */
 export const signingPrompt = z.object({
   id: z.number().int(),
@@ -92,7 +173,26 @@ export type SigningPrompt = z.infer<typeof signingPrompt>;
 const signWith = z.object({ role: z.string(), as: z.string(), keyFile: z.string() });
 
 export const imported = z.object({
-  added: z.array(z.object({ id: z.string(), author: z.string(), kind: z.string(), claimedAt: instant })),
+  added: z.array(
+    z.object({
+      id: z.string(),
+      author: z.string(),
+      kind: z.string(),
+      claimedAt: instant,
+      /** What it says, in a sentence without its subject. */
+      text: z.string(),
+    }),
+  ),
+  /** What says another thing with them than without them. `about`: a role, an item, or an author with two histories. */
+  effects: z.array(
+    z.object({
+      kind: z.enum(['role', 'item', 'fork']),
+      about: z.string(),
+      title: z.string(),
+      before: z.string(),
+      after: z.string(),
+    }),
+  ),
   known: z.number().int(),
   refused: z.array(refusedEntry),
 });
@@ -102,6 +202,11 @@ const path = z.object({ path: z.string().min(1) });
 
 export const signoffContract = {
   get: oc.output(signoffs),
+  /** The keys of this machine, and who of the pack's signers they make the present person. */
+  signers: oc.output(signers),
+  /** Makes an Ed25519 key in the person's own folder of keys. */
+  makeKey: oc.input(z.object({ passphrase: z.string() })).output(signers),
+  toSign: oc.input(z.object({ role: z.string() })).output(toSign),
   /** Resolves once it is signed. Meanwhile prompts come by `watchPrompts`. */
   sign: oc.input(signWith.extend({ value: answerValue, condition: z.string().default('') })).output(signoffs),
   /** Signs marks and comments of a reviewer. They stand beside the checklist; they do not tick it. */

@@ -8,6 +8,14 @@ import { ago, day, hour, minute } from './fixtures/moments.ts';
 import { overfullSections } from './fixtures/overfull.ts';
 import { goCriteria, noGoCriteria, ranker } from './fixtures/ranker.ts';
 import { history, runOf, runs } from './fixtures/runs.ts';
+import {
+  nothingSigned,
+  overfullSignoffs,
+  pinsOn,
+  signed,
+  toSign,
+  troubledSignoffs,
+} from './fixtures/signoffs.ts';
 
 export interface Scenario {
   state: () => WorldState;
@@ -141,6 +149,8 @@ function real(change: Partial<WorldState> = {}): WorldState {
     settings: { name: 'devops', theme: themeFromAddress() },
     journalProblem: '',
     journal: journalOf(1284),
+    pins: pinsOn(journalOf(1284), 31, 12),
+    signoff: { ...signed, view: nothingSigned, signers: { keys: signed.signers.keys, roles: [] }, toSign },
     secrets: {},
     logLines: 2113,
     ...change,
@@ -260,6 +270,8 @@ function overfull(): WorldState {
       ...history,
     ],
     journal: journalOf(20_000),
+    pins: pinsOn(journalOf(20_000), 3, 400),
+    signoff: overfullSignoffs(many),
     logLines: 5_000_000,
   });
 }
@@ -285,6 +297,8 @@ export const scenarios: Record<string, Scenario> = {
         runs: [],
         hosts: [],
         journal: [],
+        pins: [],
+        signoff: { ...signed, view: nothingSigned, signers: { keys: [], roles: [] } },
       }),
   },
   nopack: {
@@ -298,6 +312,8 @@ export const scenarios: Record<string, Scenario> = {
   },
   broken: { state: () => real({ launch: null, runs: [], journal: [] }), options: { brokenPack: true } },
   overfull: { state: overfull },
+  signed: { state: () => real({ runs: [], signoff: signed }) },
+  forked: { state: () => real({ runs: [], signoff: troubledSignoffs }) },
   held: {
     state: () =>
       real({

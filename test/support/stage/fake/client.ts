@@ -7,6 +7,7 @@ import { runOf } from '../fixtures/runs.ts';
 import { rollbackPlanOf, stepsOf } from '../fixtures/steps.ts';
 import { advance, end, start } from './engine.ts';
 import { logLine } from './log.ts';
+import { fakeSignoff } from './signoff.ts';
 import { stream } from './stream.ts';
 import type { World } from './world.ts';
 
@@ -438,27 +439,24 @@ export function fakeClient(world: World, options: FakeOptions = {}): Client {
         const row = world.state.journal.find((one) => one.seq === seq);
         return { json: JSON.stringify(row ?? {}) };
       },
+      pins: async () => world.state.pins,
+      pin: async ({ device, seq, note = '' }) => {
+        const row = world.state.journal.find((one) => one.seq === seq && one.device === device);
+        if (!row) throw new Error(`There is no entry ${seq} of device ${device} in this launch.`);
+        const others = world.state.pins.filter((pin) => pin.row.seq !== seq);
+        const pin = { row, note, by: world.state.settings.name, at: instant() };
+        world.state.pins = [...others, pin].sort((a, b) => a.row.seq - b.row.seq);
+        world.log('pin.set', `Pinned entry ${seq}: ${note}`);
+        return world.state.pins;
+      },
+      unpin: async ({ seq }) => {
+        world.state.pins = world.state.pins.filter((pin) => pin.row.seq !== seq);
+        world.log('pin.removed', `Took the pin off entry ${seq}`);
+        return world.state.pins;
+      },
+      story: async () => ({ name: 'timeline-ranker-0.2.0.md', markdown: '# Timeline of Ranker 0.2.0\n' }),
     },
-    // Nothing is signed on the stage: none of its roles has signers.
-    signoff: {
-      get: async () => ({
-        standings: [],
-        refused: [],
-        problems: [],
-        forks: [],
-        gaps: [],
-        olderReviews: [],
-        reviewed: [],
-      }),
-      sign: async () => nobodySigns(),
-      review: async () => nobodySigns(),
-      withdraw: async () => nobodySigns(),
-      watchPrompts: async (_input, { signal } = {}) => stream(() => () => {}, signal),
-      answerPrompt: async () => null,
-      export: async () => nobodySigns(),
-      import: async () => nobodySigns(),
-      audit: async () => nobodySigns(),
-    },
+    signoff: fakeSignoff(world),
     sandbox: {
       get: async () => world.state.sandbox,
       start: async () => {
@@ -554,8 +552,4 @@ export function fakeClient(world: World, options: FakeOptions = {}): Client {
       rollback: rollbackPlanOf(hosts),
     };
   }
-}
-
-function nobodySigns(): never {
-  throw new Error('Nobody signs on the stage.');
 }

@@ -1,6 +1,7 @@
 import { buildList } from '../fixtures/items.ts';
 import { launchOf } from '../fixtures/launch.ts';
 import { ranker } from '../fixtures/ranker.ts';
+import { nothingSigned, signed } from '../fixtures/signoffs.ts';
 import { World } from './world.ts';
 
 /** A launch with its checklist and nothing else, for tests without a page. */
@@ -19,6 +20,8 @@ export function worldOf(): World {
     settings: { name: 'devops', theme: 'dark' },
     journalProblem: '',
     journal: [],
+    pins: [],
+    signoff: { ...signed, view: nothingSigned },
     secrets: {},
     logLines: 0,
   });

@@ -1,7 +1,7 @@
 import type { Board, Reason, RoleAnswer } from '../../../../shared/contract/board.ts';
 import type { Checklist, Finding, Item, Unmatched } from '../../../../shared/contract/checklist.ts';
 import type { HostRow } from '../../../../shared/contract/hardware.ts';
-import type { TimelineRow } from '../../../../shared/contract/journal.ts';
+import type { Pin, TimelineRow } from '../../../../shared/contract/journal.ts';
 import type { Launch } from '../../../../shared/contract/pack.ts';
 import type { RunView } from '../../../../shared/contract/runbook.ts';
 import type { Sandbox } from '../../../../shared/contract/sandbox.ts';
@@ -10,6 +10,7 @@ import type { Settings } from '../../../../shared/contract/settings.ts';
 import { isSettled } from '../../../../shared/item-status.ts';
 import { type BuiltList, progressOf } from '../fixtures/items.ts';
 import { ago, minute } from '../fixtures/moments.ts';
+import type { SignoffState } from '../fixtures/signoffs.ts';
 
 type Answer = NonNullable<RoleAnswer['answer']>;
 
@@ -27,6 +28,8 @@ export interface WorldState {
   settings: Settings;
   journalProblem: string;
   journal: TimelineRow[];
+  pins: Pin[];
+  signoff: SignoffState;
   /** Names of secrets that are known. */
   secrets: Record<string, boolean>;
   /** Lines of every log; a run that goes on adds to it. */
@@ -130,10 +133,31 @@ export class World {
         lacks: lackOf(role.id, answers[role.id]),
         silent: false,
         silenceAt: role.silenceNoGoMs === null ? null : ago(-100 * minute),
+        ...this.#signed(role.id),
       })),
       emptyContacts,
       progress: progressOf(list.items),
       next: list.items.filter(({ status, criterion }) => status === 'open' && criterion === null).slice(0, 4),
+    };
+  }
+
+  /** What a role's signatures say, where it has signers. */
+  #signed(role: string): Partial<RoleAnswer> {
+    const standing = this.state.signoff.view.standings.find((one) => one.role === role);
+    if (!standing) return {};
+    const [answer] = standing.answers;
+    return {
+      answer: answer
+        ? {
+            value: answer.answer,
+            condition: answer.condition,
+            by: answer.author,
+            at: answer.claimedAt,
+            signed: true,
+          }
+        : null,
+      lacks: standing.lacks,
+      outdated: standing.verdict === 'outdated',
     };
   }
 

@@ -1,0 +1,128 @@
+import type { Client } from '../../../../shared/contract/index.ts';
+import type { SigningPrompt } from '../../../../shared/contract/signoff.ts';
+import { stream } from './stream.ts';
+import type { World } from './world.ts';
+
+/** What unlocks every key of the stage. */
+const passphrase = 'open sesame';
+
+/** Signatures of the stage: they ask for a passphrase as `ssh-keygen` does, and change what the roles say. */
+export function fakeSignoff(world: World): Client['signoff'] {
+  const watchers = new Set<(prompt: SigningPrompt) => void>();
+  const waiting = new Map<number, (answer: string | null) => void>();
+  let last = 0;
+  const tell = (prompt: SigningPrompt) => {
+    for (const watcher of watchers) watcher(prompt);
+  };
+  const ask = async (keyFile: string, signal?: AbortSignal) => {
+    last += 1;
+    const prompt = { id: last, kind: 'secret' as const, text: `Enter passphrase for "${keyFile}": ` };
+    const given = await new Promise<string | null>((resolve) => {
+      waiting.set(prompt.id, resolve);
+      signal?.addEventListener('abort', () => resolve(null));
+      tell({ ...prompt, open: true });
+    });
+    tell({ ...prompt, open: false });
+    if (given === null) throw new Error('Nothing was signed: the prompt was ended.');
+    if (given !== passphrase)
+      throw new Error(`The passphrase of ${keyFile} is not right. Nothing was signed.`);
+  };
+  const state = () => world.state.signoff;
+  const change = (view: Partial<ReturnType<typeof state>['view']>) => {
+    world.state.signoff = { ...state(), view: { ...state().view, ...view } };
+    world.emit({ topic: 'board' });
+    return state().view;
+  };
+  const sign = (role: string, author: string, answer: Partial<ReturnType<typeof standingOf>>) =>
+    change({
+      standings: state().view.standings.map((one) =>
+        one.role === role ? { ...one, ...standingOf(author), ...answer } : one,
+      ),
+    });
+
+  return {
+    get: async () => state().view,
+    signers: async () => state().signers,
+    makeKey: async ({ passphrase: given }) => {
+      if (given === '') throw new Error('Give a passphrase of one line.');
+      const [key] = state().signers.keys;
+      const keyFile = '/home/operator/.ssh/id_ed25519_holdpoint';
+      const why = 'allowed_signers has no line with this key.';
+      const line = key?.line ?? 'NAME namespaces="holdpoint-signoff" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5';
+      const made = { type: 'ssh-ed25519', fingerprint: 'SHA256:new', comment: '', inAgent: false, names: [] };
+      world.state.signoff = {
+        ...state(),
+        signers: { ...state().signers, keys: [...state().signers.keys, { ...made, keyFile, why, line }] },
+      };
+      return state().signers;
+    },
+    toSign: async () => state().toSign,
+    sign: async ({ role, as, keyFile, value, condition = '' }, { signal } = {}) => {
+      await ask(keyFile, signal);
+      world.log('signoff.kept', `Kept the answer ${value} as ${role}, signed by ${as}`, { to: 'role', role });
+      const verdict = value;
+      const answers = standingOf(as).answers.map((one) => ({ ...one, answer: value, condition }));
+      return sign(role, as, {
+        verdict,
+        answers,
+        lacks: value === 'no-go' ? `${as} says no-go: ${condition}` : '',
+      });
+    },
+    withdraw: async ({ role, as, keyFile }, { signal } = {}) => {
+      await ask(keyFile, signal);
+      return sign(role, as, { verdict: 'missing', answers: [], lacks: 'has not answered' });
+    },
+    review: async ({ as, keyFile, marks, comments = [] }, { signal } = {}) => {
+      await ask(keyFile, signal);
+      const said = { entry: `e${last}`, author: as, claimedAt: new Date().toISOString() };
+      const others = state().view.reviewed.filter(({ item }) => !marks.some((mark) => mark.item === item));
+      const marked = marks.map(({ item, state: to, reason = '' }) => {
+        const { title } = world.item(item);
+        return { item, title, path: [], disputed: false, marks: [{ ...said, state: to, reason }] };
+      });
+      return change({
+        reviewed: [...marked, ...others],
+        comments: [...state().view.comments, ...comments.map((one) => ({ ...said, ...one }))],
+      });
+    },
+    watchPrompts: async (_input, { signal } = {}) =>
+      stream((push) => {
+        watchers.add(push);
+        return () => watchers.delete(push);
+      }, signal),
+    answerPrompt: async ({ id, answer }) => {
+      waiting.get(id)?.(answer);
+      return null;
+    },
+    export: async ({ path }) => {
+      if (!path.startsWith('/'))
+        throw new Error(`Write the whole path, from / on: ${path} could be anywhere.`);
+      return { files: 14 };
+    },
+    import: async ({ path, keep }) => {
+      if (!path.startsWith('/'))
+        throw new Error(`Write the whole path, from / on: ${path} could be anywhere.`);
+      const { file } = state();
+      if (keep) world.state.signoff = { ...state(), file: { ...file, added: [], effects: [], known: 5 } };
+      if (keep) world.emit({ topic: 'board' });
+      return file;
+    },
+    audit: async () => ({ files: 31, digest: '4f1c09aa77be12d0'.repeat(4) }),
+  };
+}
+
+type Standing = World['state']['signoff']['view']['standings'][number];
+
+function standingOf(author: string): Pick<Standing, 'verdict' | 'lacks' | 'answers'> {
+  const claimedAt = new Date().toISOString();
+  const answer = {
+    id: 'e',
+    author,
+    answer: 'go' as const,
+    condition: '',
+    claimedAt,
+    differences: [],
+    lacks: '',
+  };
+  return { verdict: 'go', lacks: '', answers: [answer] };
+}
