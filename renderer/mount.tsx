@@ -19,8 +19,10 @@ import { checklistCommands } from './checklist/commands/index.ts';
 import { hostCommands } from './hardware/commands/index.ts';
 import { journalCommands } from './journal/commands/index.ts';
 import { packCommands } from './pack/commands/index.ts';
+import { reviewCommands } from './review/commands/index.ts';
 import { createWindowRouter, loadScreensWhenIdle } from './routes.tsx';
 import { runCommands } from './runbook/commands/index.ts';
+import { signoffCommands } from './signoff/commands/index.ts';
 
 const commands = [
   windowCommands,
@@ -28,8 +30,10 @@ const commands = [
   packCommands,
   boardCommands,
   checklistCommands,
+  signoffCommands,
   runCommands,
   hostCommands,
+  reviewCommands,
   journalCommands,
 ].flatMap((specs) => Object.values(specs));
 

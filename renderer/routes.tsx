@@ -16,7 +16,9 @@ const load = {
   board: () => import('./board/index.ts'),
   checklist: () => import('./checklist/index.ts'),
   runbook: () => import('./runbook/index.ts'),
+  signoff: () => import('./signoff/index.ts'),
   hardware: () => import('./hardware/index.ts'),
+  review: () => import('./review/index.ts'),
   journal: () => import('./journal/index.ts'),
   settings: () => import('./settings/index.ts'),
   pack: () => import('./pack/index.ts'),
@@ -24,10 +26,12 @@ const load = {
 const BoardScreen = lazy(async () => ({ default: (await load.board()).BoardScreen }));
 const ChecklistScreen = lazy(async () => ({ default: (await load.checklist()).ChecklistScreen }));
 const FindingsScreen = lazy(async () => ({ default: (await load.checklist()).FindingsScreen }));
+const SignoffScreen = lazy(async () => ({ default: (await load.signoff()).SignoffScreen }));
 const RunsScreen = lazy(async () => ({ default: (await load.runbook()).RunsScreen }));
 const PlanScreen = lazy(async () => ({ default: (await load.runbook()).PlanScreen }));
 const RunScreen = lazy(async () => ({ default: (await load.runbook()).RunScreen }));
 const HostsScreen = lazy(async () => ({ default: (await load.hardware()).HostsScreen }));
+const ReviewScreen = lazy(async () => ({ default: (await load.review()).ReviewScreen }));
 const JournalScreen = lazy(async () => ({ default: (await load.journal()).JournalScreen }));
 const SettingsScreen = lazy(async () => ({ default: (await load.settings()).SettingsScreen }));
 const PackScreen = lazy(async () => ({ default: (await load.pack()).PackScreen }));
@@ -137,6 +141,34 @@ const checklist = createRoute({
   },
 });
 
+const signoff = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-off',
+  validateSearch: (search): { role?: string } => ({ role: text(search.role) }),
+  component: function Signoff() {
+    const { role } = signoff.useSearch();
+    const navigate = signoff.useNavigate();
+    return (
+      <WithLaunch>
+        <SignoffScreen
+          role={role}
+          onRole={(next) => void navigate({ search: { role: next }, replace: true })}
+        />
+      </WithLaunch>
+    );
+  },
+});
+
+const review = createRoute({
+  getParentRoute: () => root,
+  path: '/review',
+  component: () => (
+    <WithLaunch>
+      <ReviewScreen />
+    </WithLaunch>
+  ),
+});
+
 const findings = createRoute({
   getParentRoute: () => root,
   path: '/findings',
@@ -233,11 +265,13 @@ export function createWindowRouter() {
     routeTree: root.addChildren([
       board,
       checklist,
+      signoff,
       findings,
       runs,
       plan,
       run,
       hosts,
+      review,
       journal,
       settings,
       packs,

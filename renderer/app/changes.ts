@@ -46,13 +46,20 @@ export function applyChange(
     case 'journal':
       // Pages of the journal never change; the screen adds the new ones at the top.
       stale(queries.journal.status.key());
-      return;
-    case 'launch':
-      stale(queries.pack.key());
+      stale(queries.journal.pins.key());
       return;
     case 'checklist':
       stale(queries.checklist.key());
       stale(queries.checks.key());
+      return;
+    case 'launch':
+      stale(queries.pack.key());
+      stale(queries.signoff.key());
+      return;
+    case 'board':
+      stale(queries.board.key());
+      // What is signed is about the same items, and says the same of the roles.
+      stale(queries.signoff.key());
       return;
     default:
       stale(queries[change.topic].key());

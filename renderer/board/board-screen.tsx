@@ -1,7 +1,7 @@
 import { counted } from '../../shared/units.ts';
 import './board.css';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Navigate, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import {
   CommandButton,
@@ -33,6 +33,10 @@ export function BoardScreen({ role }: { role?: string }) {
   const navigate = useNavigate();
   const { data: board, error } = useQuery(queries.board.get.queryOptions());
   const [answering, setAnswering] = useState<string | null>(null);
+  // Where a role has signers only a signature counts, and that is made on its own screen.
+  const isSigned = (id: string) => board?.roles.find((one) => one.role === id)?.outdated !== undefined;
+  const answerAs = (id: string) =>
+    isSigned(id) ? void navigate({ to: '/sign-off', search: { role: id } }) : setAnswering(id);
   const asRole = answering ?? (board?.roles.some((one) => one.role === role) ? role : null) ?? null;
 
   const recheck = useAction(() => client.checks.run({}), { failure: 'Not everything could be measured' });
@@ -40,11 +44,12 @@ export function BoardScreen({ role }: { role?: string }) {
   const commands = useCommands(boardCommands, {
     recheck: { run: () => recheck.run(undefined), why: recheck.busy ? 'It is being measured now.' : null },
     answer: {
-      run: () => firstSilent && setAnswering(firstSilent),
+      run: () => firstSilent && answerAs(firstSilent),
       why: firstSilent ? null : 'The pack names no roles.',
     },
   });
 
+  if (role && isSigned(role)) return <Navigate to="/sign-off" search={{ role }} replace />;
   return (
     <Rows className="board-keys">
       <Page
@@ -53,7 +58,7 @@ export function BoardScreen({ role }: { role?: string }) {
         inspector={
           <>
             <NextPanel board={board} />
-            <Poll board={board} answer={commands.answer} onRole={setAnswering} />
+            <Poll board={board} answer={commands.answer} onRole={answerAs} />
             <ProgressPanel progress={board?.progress} />
           </>
         }
@@ -89,7 +94,7 @@ export function BoardScreen({ role }: { role?: string }) {
       {board && asRole && (
         <AnswerDialog
           key={asRole}
-          roles={board.roles}
+          roles={board.roles.filter(({ outdated }) => outdated === undefined)}
           first={asRole}
           onClose={() => {
             setAnswering(null);

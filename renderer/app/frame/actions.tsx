@@ -84,7 +84,17 @@ export function FrameActions({ launch, children }: { launch: Launch | null; chil
   });
 
   const go = (
-    to: '/' | '/checklist' | '/findings' | '/runs' | '/hosts' | '/journal' | '/settings' | '/packs',
+    to:
+      | '/'
+      | '/checklist'
+      | '/sign-off'
+      | '/findings'
+      | '/runs'
+      | '/hosts'
+      | '/review'
+      | '/journal'
+      | '/settings'
+      | '/packs',
   ) => ({
     run: () => void navigate({ to }),
   });
@@ -92,6 +102,7 @@ export function FrameActions({ launch, children }: { launch: Launch | null; chil
     palette: { run: () => setShown('palette') },
     launch: go('/'),
     checklist: launch && go('/checklist'),
+    signoff: launch && go('/sign-off'),
     runs: launch && go('/runs'),
     run: launch && {
       run: () => activeRun && void navigate({ to: '/runs/$run', params: { run: activeRun } }),
@@ -100,6 +111,7 @@ export function FrameActions({ launch, children }: { launch: Launch | null; chil
     hosts: launch && go('/hosts'),
     gates: launch && { run: () => void navigate({ to: '/checklist', search: { filter: 'gates' } }) },
     findings: launch && go('/findings'),
+    review: launch && go('/review'),
     journal: go('/journal'),
     settings: go('/settings'),
     keys: { run: () => void navigate({ to: '/settings', search: { keys: true } }) },

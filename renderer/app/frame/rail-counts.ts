@@ -8,6 +8,9 @@ export function useRailCounts() {
   const session = useQuery(queries.session.get.queryOptions()).data;
   // Read by the screens that show it; the rail only tells what is known already.
   const checklist = useQuery({ ...queries.checklist.get.queryOptions(), enabled: false }).data;
+  const signoffs = useQuery({ ...queries.signoff.get.queryOptions(), enabled: false }).data;
+  const disputes = signoffs?.reviewed.filter(({ disputed }) => disputed).length ?? 0;
+  const going = board?.roles.filter(({ answer, lacks }) => answer && !lacks).length ?? 0;
   const red = board?.gates.filter(({ status }) => status === 'fail' || status === 'error').length ?? 0;
   const progress = board?.progress;
   const settled = progress
@@ -20,6 +23,8 @@ export function useRailCounts() {
     gates: board ? (red > 0 ? `${red} red` : String(board.gates.length)) : '',
     findings: checklist ? String(checklist.findings.length) : '',
     runs: running > 0 ? `${running} running` : '',
+    signoff: board && board.roles.length > 0 ? `${going} of ${board.roles.length}` : '',
+    review: disputes > 0 ? `${disputes} disputed` : '',
     runWaits: session?.runs.some(({ state }) => state === 'holding' || state === 'asking') ?? false,
     hosts: session ? String(session.hosts.known) : '',
   };

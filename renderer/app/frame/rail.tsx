@@ -18,21 +18,21 @@ interface Entry {
 /** `launch` is undefined until it is known whether one is open. */
 export function Rail({ launch, name }: { launch: Launch | null | undefined; name: string }) {
   const entries = useEntryCount();
+  const record: Entry[] = [
+    { label: 'Journal', link: { to: '/journal' }, shown: at('/journal'), count: entries },
+    { label: 'Settings', link: { to: '/settings' }, shown: at('/settings') },
+  ];
   if (launch === undefined) return <nav className="rail" aria-label="Screens" />;
   return (
     <nav className="rail" aria-label="Screens">
       {launch ? (
-        <LaunchEntries />
+        <LaunchEntries record={record} />
       ) : (
-        <Group entries={[{ label: 'Open a pack', link: { to: '/' }, shown: at('/') }]} />
+        <>
+          <Group entries={[{ label: 'Open a pack', link: { to: '/' }, shown: at('/') }]} />
+          <Group title="Record" entries={record} />
+        </>
       )}
-      <Group
-        title="Record"
-        entries={[
-          { label: 'Journal', link: { to: '/journal' }, shown: at('/journal'), count: entries },
-          { label: 'Settings', link: { to: '/settings' }, shown: at('/settings') },
-        ]}
-      />
       {launch && <PackMenu launch={launch} name={name} />}
     </nav>
   );
@@ -41,7 +41,7 @@ export function Rail({ launch, name }: { launch: Launch | null | undefined; name
 const at = (screen: string) => (path: string) =>
   screen === '/' ? path === '/' : path === screen || path.startsWith(`${screen}/`);
 
-function LaunchEntries() {
+function LaunchEntries({ record }: { record: readonly Entry[] }) {
   const counts = useRailCounts();
   const gates = (path: string, filter: string | undefined) => path === '/checklist' && filter === 'gates';
   const list = (path: string, filter: string | undefined) => path === '/checklist' && filter !== 'gates';
@@ -51,6 +51,7 @@ function LaunchEntries() {
         entries={[
           { label: 'Launch', link: { to: '/' }, shown: at('/'), count: counts.launch },
           { label: 'Checklist', link: { to: '/checklist' }, shown: list, count: counts.checklist },
+          { label: 'Sign-off', link: { to: '/sign-off' }, shown: at('/sign-off'), count: counts.signoff },
         ]}
       />
       <Group
@@ -76,6 +77,13 @@ function LaunchEntries() {
             count: counts.gates,
           },
           { label: 'Findings', link: { to: '/findings' }, shown: at('/findings'), count: counts.findings },
+        ]}
+      />
+      <Group
+        title="Record"
+        entries={[
+          { label: 'Review', link: { to: '/review' }, shown: at('/review'), count: counts.review },
+          ...record,
         ]}
       />
     </>

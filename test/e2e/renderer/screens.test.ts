@@ -51,6 +51,9 @@ test(
     for (const name of [
       'board-overfull',
       'checklist-overfull',
+      'sign-off-overfull',
+      'review-overfull',
+      'journal-pinned',
       'run-overfull',
       'run-failed',
       'plan',

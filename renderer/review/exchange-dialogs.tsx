@@ -1,0 +1,99 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ImportedView } from '../../shared/contract/signoff.ts';
+import { counted } from '../../shared/units.ts';
+import { useAction, useLaunch, useNotify, useService } from '../app/index.ts';
+import { Dialog, TextField } from '../ui/index.ts';
+import { Preview } from './preview.tsx';
+
+/** Writes everything that was signed for others to take in. */
+export function ExportDialog({ onClose }: { onClose: () => void }) {
+  const { client } = useService();
+  const { folder } = useLaunch();
+  const notify = useNotify();
+  const [path, setPath] = useState(`${folder}-review.zip`);
+  const write = useAction(() => client.signoff.export({ path }), {
+    onDone: ({ files }) => {
+      notify({ title: 'Exported', text: `${counted(files, 'new file')} in ${path}`, tone: 'calm' });
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      title="Export for others"
+      onClose={onClose}
+      problem={write.problem}
+      confirm={{
+        label: 'Export',
+        onPress: () => write.run(undefined),
+        busy: write.busy,
+        why: path.trim() ? null : 'Name the file first.',
+      }}
+    >
+      <p className="soft">
+        Everything signed for this launch. A path that ends with .zip becomes one new file to send; any other
+        is a folder that several people can share: each writes files of their own in it, so nothing has to be
+        merged.
+      </p>
+      <TextField label="New zip, or folder" value={path} onChange={setPath} mono autoFocus />
+    </Dialog>
+  );
+}
+
+/** Looks into what somebody sent, shows what it would change, and takes it in. */
+export function ImportDialog({ onClose }: { onClose: () => void }) {
+  const { client, queries } = useService();
+  const cache = useQueryClient();
+  const notify = useNotify();
+  const [path, setPath] = useState('');
+  const [preview, setPreview] = useState<ImportedView | null>(null);
+  const look = useAction(() => client.signoff.import({ path, keep: false }), { onDone: setPreview });
+  const take = useAction(() => client.signoff.import({ path, keep: true }), {
+    onDone: ({ added, refused }) => {
+      void cache.invalidateQueries({ queryKey: queries.signoff.key() });
+      void cache.invalidateQueries({ queryKey: queries.board.key() });
+      notify({
+        title: `Took in ${counted(added.length, 'entry', 'entries')}`,
+        text: refused.length > 0 ? `${refused.length} refused` : '',
+        tone: 'calm',
+      });
+      onClose();
+    },
+  });
+  const nothing = preview !== null && preview.added.length === 0;
+  return (
+    <Dialog
+      title="Take in a review"
+      onClose={onClose}
+      size="wide"
+      problem={look.problem ?? take.problem}
+      leave={nothing ? 'Close' : 'Cancel'}
+      confirm={
+        nothing
+          ? undefined
+          : {
+              label: preview
+                ? `Take in ${counted(preview.added.length, 'entry', 'entries')}`
+                : 'See what it would change',
+              onPress: () => (preview ? take.run(undefined) : look.run(undefined)),
+              busy: look.busy || take.busy,
+              why: path.trim() ? null : 'Name the file first.',
+            }
+      }
+    >
+      <TextField
+        label="Zip or folder"
+        value={path}
+        onChange={(next) => {
+          setPath(next);
+          setPreview(null);
+        }}
+        mono
+        autoFocus
+        placeholder="/home/you/Downloads/review.zip"
+        hint="Nothing is taken in that does not verify by the pack’s allowed_signers."
+      />
+      {preview && <Preview preview={preview} />}
+    </Dialog>
+  );
+}

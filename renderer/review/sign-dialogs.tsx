@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import type { ItemState } from '../../shared/contract/common.ts';
+import type { SignoffsView } from '../../shared/contract/signoff.ts';
+import { counted } from '../../shared/units.ts';
+import { type Signer, SigningDialog, useService } from '../app/index.ts';
+import { Choice, TextField } from '../ui/index.ts';
+import type { Draft } from './draft.ts';
+import { lackOfReason, states } from './states.ts';
+
+export type Reviewed = SignoffsView['reviewed'][number];
+
+/** Signs what was gathered. */
+export function SignReviewDialog({
+  draft,
+  signers,
+  onDone,
+  onClose,
+}: {
+  draft: Draft;
+  signers: readonly Signer[];
+  onDone: () => void;
+  onClose: () => void;
+}) {
+  const { client } = useService();
+  return (
+    <SigningDialog
+      title="Sign the review"
+      label="Sign it"
+      why={null}
+      signers={signers}
+      perform={({ as, keyFile }, signal) =>
+        client.signoff.review(
+          {
+            as,
+            keyFile,
+            marks: draft.marks.map(({ item, state, reason }) => ({ item, state, reason })),
+            comments: [...draft.comments],
+          },
+          { signal },
+        )
+      }
+      onDone={onDone}
+      onClose={onClose}
+    >
+      <p>
+        {counted(draft.marks.length, 'mark')} and {counted(draft.comments.length, 'comment')}, over the whole
+        of the launch as it is here now.
+      </p>
+      <p className="soft">They stand beside the checklist. They tick nothing in it.</p>
+    </SigningDialog>
+  );
+}
+
+/** Says which of two contradicting marks holds, knowing of both. */
+export function SettleDialog({
+  disputed: { item, title, marks },
+  signers,
+  onClose,
+}: {
+  disputed: Reviewed;
+  signers: readonly Signer[];
+  onClose: () => void;
+}) {
+  const { client } = useService();
+  const said = [...new Set(marks.map((mark) => mark.state))];
+  const [state, setState] = useState<ItemState>(said[0] ?? 'open');
+  const [reason, setReason] = useState('');
+  const sideOf = (value: ItemState) =>
+    marks
+      .filter((mark) => mark.state === value)
+      .map(({ author, reason: why }) => `${author}${why && `: ${why}`}`)
+      .join('; ');
+  const options = [...states].sort((a, b) => Number(said.includes(b.value)) - Number(said.includes(a.value)));
+  return (
+    <SigningDialog
+      title="Settle the dispute"
+      label="Sign that it is so"
+      why={lackOfReason(state, reason)}
+      signers={signers}
+      perform={({ as, keyFile }, signal) =>
+        client.signoff.review({ as, keyFile, marks: [{ item, state, reason: reason.trim() }] }, { signal })
+      }
+      onClose={onClose}
+    >
+      <p className="strong break">{title}</p>
+      <Choice
+        label="What holds"
+        options={options.map(({ value, label }) => ({ value, label, about: sideOf(value) || undefined }))}
+        value={state}
+        onChange={setState}
+        autoFocus
+      />
+      <TextField label="Why" value={reason} onChange={setReason} />
+    </SigningDialog>
+  );
+}
