@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { TimelineRow } from '../../shared/contract/journal.ts';
-import { placeOf, sentenceOf, useService } from '../app/index.ts';
+import type { Pin, TimelineRow } from '../../shared/contract/journal.ts';
+import { type BoundCommand, CommandButton, placeOf, sentenceOf, useService } from '../app/index.ts';
 import {
   CodeBlock,
   Facts,
@@ -14,7 +14,15 @@ import {
 } from '../ui/index.ts';
 
 /** One entry as it is kept: what happened, its raw text, its hash, and the thing it speaks of. */
-export function EntryInspector({ row }: { row: TimelineRow | null }) {
+export function EntryInspector({
+  row,
+  pin,
+  commands,
+}: {
+  row: TimelineRow | null;
+  pin: Pin | undefined;
+  commands: { pin?: BoundCommand; unpin?: BoundCommand };
+}) {
   const { queries } = useService();
   const { data, error } = useQuery({
     ...queries.journal.entry.queryOptions({ input: { device: row?.device ?? '', seq: row?.seq ?? 0 } }),
@@ -53,6 +61,12 @@ export function EntryInspector({ row }: { row: TimelineRow | null }) {
             </Link>
           </p>
         )}
+        {pin?.note && <p className="entry-note break">{pin.note}</p>}
+        {pin && <p className="soft">Pinned by {pin.by || 'nobody'}.</p>}
+        <div className="entry-actions">
+          <CommandButton command={commands.pin}>{pin ? 'Retell it…' : 'Pin and retell…'}</CommandButton>
+          {pin && <CommandButton command={commands.unpin} />}
+        </div>
         <Facts
           facts={[
             { label: 'at', value: `${formatWall(at)}, ${formatSecond(at)}` },

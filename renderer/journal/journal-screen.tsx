@@ -2,7 +2,7 @@ import { counted } from '../../shared/units.ts';
 import './journal.css';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
-import { useCommands, useService } from '../app/index.ts';
+import { CommandButton, useCommands, useService } from '../app/index.ts';
 import {
   Age,
   Banner,
@@ -16,17 +16,21 @@ import {
 } from '../ui/index.ts';
 import { journalCommands } from './commands/index.ts';
 import { EntryInspector } from './entry-inspector.tsx';
+import { PinDialog } from './pin-dialog.tsx';
 import { groupByDay, keyOf } from './timeline.ts';
 import { TimelineList } from './timeline-list.tsx';
+import { usePins } from './use-pins.ts';
 import { useTimeline } from './use-timeline.ts';
 
-const groups = ['all', 'item', 'check', 'role', 'run', 'clock', 'pack'] as const;
+const groups = ['all', 'pinned', 'item', 'check', 'role', 'signoff', 'run', 'clock', 'pack'] as const;
 type Group = (typeof groups)[number];
 const labels: Record<Group, string> = {
   all: 'All',
+  pinned: 'Pinned',
   item: 'Items',
   check: 'Checks',
   role: 'Roles',
+  signoff: 'Signed',
   run: 'Runs',
   clock: 'Clock',
   pack: 'Pack',
@@ -40,17 +44,31 @@ export function JournalScreen() {
   const [text, setText] = useState('');
   const wanted = useDeferredValue(text);
   const [selected, setSelected] = useState<string | null>(null);
+  const [pinning, setPinning] = useState(false);
   const searchField = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  useCommands(journalCommands, { search: { run: () => searchField.current?.focus() } });
 
-  const asked = useMemo(() => (group === 'all' ? [] : [group]), [group]);
-  const { rows, total, problem, more } = useTimeline(asked, wanted);
+  const asked = useMemo(() => (group === 'all' || group === 'pinned' ? [] : [group]), [group]);
+  const timeline = useTimeline(asked, wanted);
+  const curated = usePins(wanted);
+  const { rows, total, problem, more } = group === 'pinned' ? curated.timeline : timeline;
   const lines = useMemo(() => groupByDay(rows ?? []), [rows]);
   const row = rows?.find((one) => keyOf(one) === selected) ?? rows?.[0] ?? null;
 
+  const pin = row ? curated.pins.get(keyOf(row)) : undefined;
+  const why = row ? null : 'No entry is selected.';
+  const commands = useCommands(journalCommands, {
+    search: { run: () => searchField.current?.focus() },
+    pin: { run: () => setPinning(true), why },
+    unpin: { run: () => row && curated.unpin(row), why: why ?? (pin ? null : 'The entry is not pinned.') },
+    story: {
+      run: curated.save,
+      why: curated.pins.size > 0 ? null : 'Pin the entries first that tell the story.',
+    },
+  });
+
   return (
-    <Page title="Journal" inspector={<EntryInspector row={row} />}>
+    <Page title="Journal" inspector={<EntryInspector row={row} pin={pin} commands={commands} />}>
       {status?.problem && (
         <Banner tone="fail" glyph={<Glyph kind="fail" word="problem" />} alarm>
           {status.problem}
@@ -77,25 +95,28 @@ export function JournalScreen() {
             keys="/"
             onLeave={() => list.current?.focus()}
           />
-          <span className="journal-status mute">
-            {rows && counted(total, 'entry', 'entries')}
-            {status?.lastBackup && (
-              <>
-                {' '}
-                · backup <Age at={status.lastBackup} />
-              </>
-            )}
-          </span>
+          {group === 'pinned' ? (
+            <span className="journal-status">
+              <CommandButton command={commands.story} />
+            </span>
+          ) : (
+            <span className="journal-status mute">
+              {rows && counted(total, 'entry', 'entries')}
+              {status?.lastBackup && (
+                <>
+                  {' '}
+                  · backup <Age at={status.lastBackup} />
+                </>
+              )}
+            </span>
+          )}
         </ListHead>
         {rows === null && !problem && <Skeleton rows={24} />}
-        {rows?.length === 0 && (
-          <EmptyState>
-            {text || group !== 'all' ? 'No entry is like that.' : 'Nothing has happened yet.'}
-          </EmptyState>
-        )}
+        {rows?.length === 0 && <EmptyState>{emptyWords(group, text)}</EmptyState>}
         {rows && rows.length > 0 && (
           <TimelineList
             lines={lines}
+            notes={curated.notes}
             selected={row && keyOf(row)}
             onSelect={setSelected}
             onNearEnd={more}
@@ -103,6 +124,13 @@ export function JournalScreen() {
           />
         )}
       </section>
+      {pinning && row && <PinDialog row={row} note={pin?.note ?? ''} onClose={() => setPinning(false)} />}
     </Page>
   );
+}
+
+function emptyWords(group: Group, text: string): string {
+  if (text) return 'No entry is like that.';
+  if (group === 'pinned') return 'Nothing is pinned. P pins the selected entry and tells it in your words.';
+  return group === 'all' ? 'Nothing has happened yet.' : 'No entry is like that.';
 }

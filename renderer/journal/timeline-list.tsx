@@ -12,12 +12,15 @@ const readAhead = 40;
 /** Entries by day. One tab stop; arrows move. */
 export function TimelineList({
   lines,
+  notes,
   selected,
   onSelect,
   onNearEnd,
   box,
 }: {
   lines: readonly Line[];
+  /** Of the pinned entries by their key, what is said of each. */
+  notes: ReadonlyMap<string, string>;
   selected: string | null;
   onSelect: (key: string) => void;
   onNearEnd: () => void;
@@ -96,6 +99,7 @@ export function TimelineList({
               top={start}
               row={line.row}
               line={line.key}
+              note={notes.get(line.key)}
               selected={index === at}
               onSelect={onSelect}
             />
@@ -111,6 +115,7 @@ const EntryRow = memo(function EntryRow({
   top,
   row,
   line,
+  note,
   selected,
   onSelect,
 }: {
@@ -118,6 +123,7 @@ const EntryRow = memo(function EntryRow({
   top: number;
   row: TimelineRow;
   line: string;
+  note: string | undefined;
   selected: boolean;
   onSelect: (key: string) => void;
 }) {
@@ -136,8 +142,10 @@ const EntryRow = memo(function EntryRow({
         {formatSecond(new Date(row.at))}
       </time>
       <span className="timeline-group">{row.group}</span>
-      <span className="ellipsis" title={row.text}>
+      <span className="ellipsis" title={note ? `${row.text}: ${note}` : row.text}>
+        {note !== undefined && <span className="timeline-pin">pinned</span>}
         {row.text}
+        {note && <span className="timeline-note"> {note}</span>}
       </span>
       <span className="mute ellipsis">{row.author}</span>
       <span className="mono mute">{row.seq}</span>
