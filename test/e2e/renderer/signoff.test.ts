@@ -1,0 +1,201 @@
+import type { Page } from 'playwright';
+import { expect, onTestFinished, test } from 'vitest';
+import { openPage, show } from '../../support/stage/browser.ts';
+import { stageForTests } from '../../support/stage/session.ts';
+import { dialog, gone, heading, press, sees, tabTo } from '../../support/window.ts';
+
+const stage = stageForTests();
+
+/** A page of the stage that must not complain. All that follows is done with its keyboard alone. */
+async function open(scenario: string, path: string): Promise<Page> {
+  const { page, complaints } = await openPage(stage.browser);
+  onTestFinished(async () => {
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  });
+  await show(page, stage.server, { scenario, path });
+  return page;
+}
+
+const row = (page: Page, title: string) => page.locator('.signoff-role').filter({ hasText: title });
+
+test('an outdated answer shows what changed, and is signed anew with a passphrase that is asked for', async () => {
+  const page = await open('signed', '/sign-off');
+  await heading(page, 'DevOps');
+  await sees(page, 'Disk space on every host: measured disk on prd-1 pass 612 GB');
+  await press(page, 'a');
+  await dialog(page).getByText('17 items of it are neither proven nor done.').waitFor();
+  await press(page, 'Enter');
+  await dialog(page).getByText('Enter passphrase for "/home/operator/.ssh/id_ed25519"').waitFor();
+  await page.keyboard.type('open says me');
+  await press(page, 'Enter');
+  await dialog(page)
+    .getByText(/The passphrase of .* is not right\. Nothing was signed\./)
+    .waitFor();
+  await press(page, 'Control+Enter');
+  await dialog(page).getByText('Passphrase or PIN').waitFor();
+  await page.keyboard.type('open sesame');
+  await press(page, 'Enter');
+  await gone(page);
+  await row(page, 'DevOps').locator('.signoff-verdict').getByText('GO', { exact: true }).waitFor();
+  expect(await page.getByText('Disk space on every host: measured').count()).toBe(0);
+});
+
+test('Escape at the prompt signs nothing', async () => {
+  const page = await open('signed', '/sign-off?role=%22devops%22');
+  await press(page, 'a', 'Enter');
+  await dialog(page).getByText('Passphrase or PIN').waitFor();
+  await press(page, 'Escape');
+  await gone(page);
+  await row(page, 'DevOps').locator('.signoff-verdict').getByText('OUTDATED').waitFor();
+});
+
+test('a no-go needs its reason, a condition its words, and both are signed', async () => {
+  const page = await open('signed', '/sign-off?role=%22devops%22');
+  await press(page, 'a');
+  await dialog(page).waitFor();
+  await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
+  await dialog(page).getByText('Say why first.').waitFor();
+  await press(page, 'Tab');
+  await page.keyboard.type('the backup window moved');
+  await press(page, 'Control+Enter');
+  await dialog(page).getByText('Passphrase or PIN').waitFor();
+  await page.keyboard.type('open sesame');
+  await press(page, 'Enter');
+  await gone(page);
+  await sees(page, 'devops@team.example says no-go: the backup window moved');
+});
+
+test('arrows walk the roles, and one that is not mine says who may sign', async () => {
+  const page = await open('signed', '/sign-off?role=%22devops%22');
+  await row(page, 'DevOps').focus();
+  await press(page, 'ArrowDown');
+  await heading(page, 'Engineering Manager');
+  await sees(page, 'As Engineering Manager may sign: engineering-manager@team.example.');
+  await press(page, 'k', 'k', 'k');
+  await heading(page, 'ML Engineer');
+  expect(await page.locator('.signoff-role[aria-pressed=true]').textContent()).toContain('ML Engineer');
+});
+
+test('a key is made with a passphrase that is typed twice', async () => {
+  const page = await open('signed', '/sign-off');
+  await press(page, 'n');
+  await dialog(page).waitFor();
+  await page.keyboard.type('open sesame');
+  await press(page, 'Enter');
+  await dialog(page).getByText('Type the same passphrase twice.').waitFor();
+  await press(page, 'Tab');
+  await page.keyboard.type('open sesame');
+  await press(page, 'Enter');
+  await gone(page);
+  await sees(page, 'id_ed25519_holdpoint');
+});
+
+test('on the board, an answer of a role with signers leads to Sign-off', async () => {
+  const page = await open('signed', '/');
+  await press(page, 'a');
+  await heading(page, 'Engineering Manager');
+  await sees(page, 'What is signed');
+  await press(page, 'g', 'l');
+  await page.locator('.board-decision').waitFor();
+  await press(page, 'g', 'o');
+  await sees(page, 'Your keys');
+});
+
+test('a review is gathered, signed and exported', async () => {
+  const page = await open('signed', '/review');
+  await press(page, 's');
+  await sees(page, 'Mark an item or comment first.');
+  await press(page, 'm');
+  await dialog(page).waitFor();
+  await page.keyboard.type('dependencies inst');
+  await tabTo(page, 'Done');
+  await press(page, 'ArrowRight', 'Enter');
+  await dialog(page).getByText('Say why first.').waitFor();
+  await tabTo(page, 'Why, or where you looked');
+  await page.keyboard.type('two are pinned to other versions');
+  await press(page, 'Enter');
+  await gone(page);
+  await press(page, 'c');
+  await dialog(page).waitFor();
+  await page.keyboard.type('Read on the train.');
+  await press(page, 'Control+Enter');
+  await gone(page);
+  await press(page, 'g', 'c');
+  await page.locator('.list-row').first().waitFor();
+  await press(page, 'g', 'v');
+  await sees(page, 'two are pinned to other versions');
+  await press(page, 's');
+  await dialog(page).getByText('1 mark and 1 comment').waitFor();
+  await press(page, 'Enter');
+  await dialog(page).getByText('Passphrase or PIN').waitFor();
+  await page.keyboard.type('open sesame');
+  await press(page, 'Enter');
+  await gone(page);
+  await sees(page, 'nothing yet');
+  await sees(page, /failed by devops@team\.example: two are pinned/);
+  await press(page, 'e', 'Enter');
+  await sees(page, /14 new files in \/home\/operator\/launches\/ranker-review\.zip/);
+});
+
+test('a file shows what it would change and what is refused before anything is taken in', async () => {
+  const page = await open('signed', '/review');
+  await press(page, 'i');
+  await dialog(page).waitFor();
+  await page.keyboard.type('review.zip');
+  await press(page, 'Enter');
+  await dialog(page).getByText('Write the whole path').waitFor();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('/home/operator/review.zip');
+  await press(page, 'Enter');
+  await dialog(page).getByText('2 new, 3 known already, 1 refused.').waitFor();
+  await dialog(page)
+    .getByText(/disputed: done by ml-engineer/)
+    .waitFor();
+  await dialog(page)
+    .getByText(/may not sign for eve@team\.example/)
+    .waitFor();
+  await press(page, 'Enter');
+  await gone(page);
+  await sees(page, 'Took in 2 entries');
+});
+
+test('a dispute shows both sides and is settled by a signature', async () => {
+  const page = await open('signed', '/review');
+  await sees(page, /failed by backend-engineer@team\.example: p99 was 12 s/);
+  await press(page, 'd');
+  await dialog(page).getByText('backend-engineer@team.example: p99 was 12 s').waitFor();
+  await press(page, 'Enter');
+  await dialog(page).getByText('Passphrase or PIN').waitFor();
+  await page.keyboard.type('open sesame');
+  await press(page, 'Enter');
+  await gone(page);
+  expect(await page.getByText('Disputed', { exact: true }).count()).toBe(0);
+});
+
+test('two histories of one person are an alarm', async () => {
+  const page = await open('forked', '/review');
+  const alarm = page.getByRole('alert').filter({ hasText: 'Two histories' });
+  expect(await alarm.textContent()).toContain('backend-engineer@team.example');
+  await sees(page, /is revoked; nothing it signed counts/);
+});
+
+test('an entry is pinned and retold, found among the pinned, and let go of', async () => {
+  const page = await open('real', '/journal');
+  await page.locator('.timeline-entry').first().waitFor();
+  await press(page, 'ArrowDown', 'p');
+  await dialog(page).waitFor();
+  await page.keyboard.type('Nobody told the third shift.');
+  await press(page, 'Control+Enter');
+  await gone(page);
+  await page.locator('.entry-note').getByText('Nobody told the third shift.').waitFor();
+  await press(page, 'Shift+Tab', 'Shift+Tab', ...Array<string>(7).fill('ArrowLeft'), 'Space');
+  await page.locator('.timeline-entry').nth(12).waitFor();
+  expect(await page.locator('.timeline-entry').first().textContent()).toContain('third shift');
+  const saved = page.waitForEvent('download');
+  await press(page, 'e');
+  expect((await saved).suggestedFilename()).toBe('timeline-ranker-0.2.0.md');
+  await press(page, 'u');
+  await page.locator('.timeline-entry').nth(12).waitFor({ state: 'detached' });
+  expect(await page.getByText('third shift').count()).toBe(0);
+});
