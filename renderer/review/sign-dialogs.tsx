@@ -53,7 +53,7 @@ export function SignReviewDialog({
 
 /** Says which of two contradicting marks holds, knowing of both. */
 export function SettleDialog({
-  disputed: { item, title, marks },
+  disputed: { item, title, marks: sides },
   signers,
   onClose,
 }: {
@@ -62,12 +62,12 @@ export function SettleDialog({
   onClose: () => void;
 }) {
   const { client } = useService();
-  const said = [...new Set(marks.map((mark) => mark.state))];
-  const [state, setState] = useState<ItemState>(said[0] ?? 'open');
+  const said = [...new Set(sides.map((side) => side.state))];
+  const [state, setState] = useState<ItemState | null>(null);
   const [reason, setReason] = useState('');
   const sideOf = (value: ItemState) =>
-    marks
-      .filter((mark) => mark.state === value)
+    sides
+      .filter((side) => side.state === value)
       .map(({ author, reason: why }) => `${author}${why && `: ${why}`}`)
       .join('; ');
   const options = [...states].sort((a, b) => Number(said.includes(b.value)) - Number(said.includes(a.value)));
@@ -75,11 +75,12 @@ export function SettleDialog({
     <SigningDialog
       title="Settle the dispute"
       label="Sign that it is so"
-      why={lackOfReason(state, reason)}
+      why={state ? lackOfReason(state, reason) : 'Choose what holds first.'}
       signers={signers}
-      perform={({ as, keyFile }, signal) =>
-        client.signoff.review({ as, keyFile, marks: [{ item, state, reason: reason.trim() }] }, { signal })
-      }
+      perform={({ as, keyFile }, signal) => {
+        const marks = state ? [{ item, state, reason: reason.trim() }] : [];
+        return client.signoff.review({ as, keyFile, marks }, { signal });
+      }}
       onClose={onClose}
     >
       <p className="strong break">{title}</p>

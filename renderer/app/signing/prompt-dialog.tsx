@@ -1,16 +1,19 @@
 import { useState } from 'react';
 import type { SigningPrompt } from '../../../shared/contract/signoff.ts';
 import { Dialog, TextField } from '../../ui/index.ts';
+import type { Signer } from './signer.ts';
 
 /** What `ssh-keygen`, an agent or a security key asks, in its own words. The answer goes to it and is kept nowhere. */
 export function PromptDialog({
   prompt: { kind, text },
   signing,
+  by,
   onReply,
   onClose,
 }: {
   prompt: SigningPrompt;
   signing: string;
+  by: Signer;
   onReply: (answer: string | null) => void;
   onClose: () => void;
 }) {
@@ -30,6 +33,9 @@ export function PromptDialog({
       }
     >
       <p className="strong break">{text}</p>
+      <p className="soft break">
+        {by.as} signs with <span className="mono">{by.keyFile}</span>
+      </p>
       {kind === 'secret' && (
         <TextField
           label="Passphrase or PIN"

@@ -47,6 +47,7 @@ export function SigningDialog({
         key={signing.prompt.id}
         prompt={signing.prompt}
         signing={title}
+        by={by}
         onReply={signing.reply}
         onClose={() => {
           signing.reply(null);

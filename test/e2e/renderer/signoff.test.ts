@@ -166,6 +166,8 @@ test('a dispute shows both sides and is settled by a signature', async () => {
   await press(page, 'd');
   await dialog(page).getByText('backend-engineer@team.example: p99 was 12 s').waitFor();
   await press(page, 'Enter');
+  await dialog(page).getByText('Choose what holds first.').waitFor();
+  await press(page, 'Space', 'Enter');
   await dialog(page).getByText('Passphrase or PIN').waitFor();
   await page.keyboard.type('open sesame');
   await press(page, 'Enter');
