@@ -20,5 +20,5 @@ function lineOf({ row, note }: Pin): string {
 
 /** Words that people typed must not become markup. */
 function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]<>#|]/g, '\\$&').replace(/\s+/g, ' ');
+  return text.replace(/[\\`*_~[\]<>#|]/g, '\\$&').replace(/\s+/g, ' ');
 }

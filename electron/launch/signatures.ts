@@ -26,18 +26,29 @@ export function wordsOf(says: Says): string {
   }
 }
 
-/** The newest signatures, and whether each counts today. */
+/**
+ * The newest signatures, and whether each counts today.
+ * @param fingerprints of the keys that signed, by entry: kept by the caller, so that each is verified for it only once
+ */
 export function historyOf(
   launch: Pick<OpenLaunch, 'signoffs' | 'trust'>,
   standings: readonly RoleStanding[],
+  fingerprints: Map<string, string>,
 ): { history: SignatureRow[]; signatures: number } {
   const answers = new Map(standings.flatMap((one) => one.answers).map((answer) => [answer.id, answer]));
   const entries = launch.signoffs.entries();
+  const fingerprintOf = (entry: SignedEntry) => {
+    const key = `${entry.id} ${entry.armoured}`;
+    const known = fingerprints.get(key);
+    if (known !== undefined) return known;
+    const verdict = verifyEntry(entry, launch.trust());
+    fingerprints.set(key, verdict.ok ? verdict.fingerprint : '');
+    return fingerprints.get(key) ?? '';
+  };
   const rows = entries
     .toSorted((a, b) => b.statement.predicate.claimedAt.localeCompare(a.statement.predicate.claimedAt))
     .slice(0, mostShown)
     .map((entry): SignatureRow => {
-      const verdict = verifyEntry(entry, launch.trust());
       const answer = answers.get(entry.id);
       const isReplaced = entry.statement.predicate.says.kind === 'answer' && !answer;
       const isOutdated = (answer?.differences.length ?? 0) > 0;
@@ -45,7 +56,7 @@ export function historyOf(
         ...rowOf(entry),
         standing: isReplaced ? 'replaced' : isOutdated ? 'outdated' : 'counts',
         why: isReplaced ? 'A later answer stands in its place, or it was taken back.' : (answer?.lacks ?? ''),
-        fingerprint: verdict.ok ? verdict.fingerprint : '',
+        fingerprint: fingerprintOf(entry),
       };
     });
   return { history: rows, signatures: entries.length };

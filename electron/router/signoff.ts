@@ -23,11 +23,12 @@ export function signoffProcedures(session: Session, timeline: Timeline, version:
   const os = implement(signoffContract);
   const signoffs = () => session.need().signoffs;
   const { ask } = session.prompts;
+  const fingerprints = new Map<string, string>();
   const view = (): SignoffsView => {
     const { items, comments, forks, gaps } = signoffs().review();
     const standings = signoffs().standings();
     return {
-      ...historyOf(session.need(), standings),
+      ...historyOf(session.need(), standings, fingerprints),
       comments,
       standings: standings.map(({ answers, ...standing }) => ({
         ...standing,

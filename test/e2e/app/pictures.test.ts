@@ -1,32 +1,16 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { root } from '../../../scripts/support/root.ts';
 import { appForTest, expectNoProblems } from '../../support/app-for-tests.ts';
+import { takePicture } from '../../support/take-picture.ts';
 import { dialog, go, gone, heading, press, sees, standsStill, tabTo } from '../../support/window.ts';
 
-const folder = join(root, 'docs', 'pictures');
-const anew = process.env.HOLDPOINT_PICTURES === 'anew';
-
-/**
- * Pictures of every screen, dark and light, of a rehearsal as it really goes. Those that are there already stay, so
- * that a run of the tests changes no file of the repository; HOLDPOINT_PICTURES=anew takes all of them again.
- */
 test('every screen is shown dark and light, in a rehearsal as it really goes', async () => {
-  mkdirSync(folder, { recursive: true });
   const app = await appForTest();
   const { page } = app;
   const taken: string[] = [];
   const take = async (name: string) => {
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await standsStill(page);
-      const path = join(folder, `${name}-${colorScheme}.png`);
-      const picture = await page.screenshot(anew || !existsSync(path) ? { path } : {});
-      expect(picture.length).toBeGreaterThan(10_000);
-      taken.push(path);
-    }
+    taken.push(...(await takePicture(page, name)));
   };
 
   await heading(page, 'Open a launch pack');

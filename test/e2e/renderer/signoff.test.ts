@@ -165,14 +165,19 @@ test('a dispute shows both sides and is settled by a signature', async () => {
   await sees(page, /failed by backend-engineer@team\.example: p99 was 12 s/);
   await press(page, 'd');
   await dialog(page).getByText('backend-engineer@team.example: p99 was 12 s').waitFor();
-  await press(page, 'Enter');
-  await dialog(page).getByText('Choose what holds first.').waitFor();
+  expect(await dialog(page).getByRole('radio', { checked: true }).count()).toBe(0);
   await press(page, 'Space', 'Enter');
   await dialog(page).getByText('Passphrase or PIN').waitFor();
   await page.keyboard.type('open sesame');
   await press(page, 'Enter');
   await gone(page);
   expect(await page.getByText('Disputed', { exact: true }).count()).toBe(0);
+});
+
+test('a link to a role with signers, from the journal or a reason on the board, leads to Sign-off', async () => {
+  const page = await open('signed', '/?role=%22backend-engineer%22');
+  await heading(page, 'Backend Engineer');
+  await sees(page, /the error rate stays under 1 % in the first hour/);
 });
 
 test('two histories of one person are an alarm', async () => {
