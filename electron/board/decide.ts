@@ -49,11 +49,11 @@ export function reasonsAgainst({ items, roles, unmatched, reviewedDifferently }:
           },
         ];
   const disputes = reviewedDifferently.map(
-    ({ item, title }): Reason => ({
+    ({ title }): Reason => ({
       code: 'disputed',
       status: 'disputed',
       text: `${title}: reviewers mark it differently; one who has seen both must say which holds`,
-      link: { to: 'item', item },
+      link: { to: 'review' },
     }),
   );
   return [...byUrgency(criteria), ...byUrgency(others), ...lost, ...disputes, ...roles.flatMap(againstRole)];

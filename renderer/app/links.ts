@@ -10,6 +10,8 @@ export function placeOf(link: Place): LinkProps {
       return { to: '/runs/$run', params: { run: link.run } };
     case 'role':
       return { to: '/', search: { role: link.role } };
+    case 'review':
+      return { to: '/review' };
     case 'settings':
       return { to: '/settings' };
   }

@@ -55,6 +55,7 @@ export function EntryInspector({
                   item: 'Show the item',
                   role: 'Show the role',
                   run: 'Show the run',
+                  review: 'Show the reviews',
                   settings: 'Show the settings',
                 }[row.link.to]
               }

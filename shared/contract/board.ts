@@ -7,6 +7,7 @@ export const link = z.discriminatedUnion('to', [
   z.object({ to: z.literal('item'), item: z.string() }),
   z.object({ to: z.literal('role'), role: z.string() }),
   z.object({ to: z.literal('run'), run: z.string() }),
+  z.object({ to: z.literal('review') }),
   z.object({ to: z.literal('settings') }),
 ]);
 export type Link = z.infer<typeof link>;

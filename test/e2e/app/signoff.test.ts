@@ -142,6 +142,8 @@ test('two people review and sign on two machines, settle what they see different
   await dialog(page).getByText('missing → go').waitFor();
   await press(page, 'Enter');
   await gone(page);
+  await go(page, 'launch');
+  await page.locator('.board-reason', { hasText: 'reviewers mark it differently' }).press('Enter');
   await heading(page, 'Disputed');
   await sees(page, /done by ada@example\.com: looked at it today/);
   await takePicture(page, 'review');

@@ -1,21 +1,12 @@
 import type { Page } from 'playwright';
-import { expect, onTestFinished, test } from 'vitest';
-import { openPage, show } from '../../support/stage/browser.ts';
-import { stageForTests } from '../../support/stage/session.ts';
+import { expect, test } from 'vitest';
+import { openStage, stageForTests } from '../../support/stage/session.ts';
 import { dialog, gone, heading, press, sees, tabTo } from '../../support/window.ts';
 
 const stage = stageForTests();
 
-/** A page of the stage that must not complain. All that follows is done with its keyboard alone. */
-async function open(scenario: string, path: string): Promise<Page> {
-  const { page, complaints } = await openPage(stage.browser);
-  onTestFinished(async () => {
-    await page.context().close();
-    expect(complaints).toEqual([]);
-  });
-  await show(page, stage.server, { scenario, path });
-  return page;
-}
+/** All that follows is done with the keyboard alone. */
+const open = (scenario: string, path?: string) => openStage(stage, scenario, path);
 
 const row = (page: Page, title: string) => page.locator('.signoff-role').filter({ hasText: title });
 

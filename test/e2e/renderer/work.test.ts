@@ -1,21 +1,11 @@
-import type { Page } from 'playwright';
-import { expect, onTestFinished, test } from 'vitest';
-import { openPage, show } from '../../support/stage/browser.ts';
-import { stageForTests } from '../../support/stage/session.ts';
+import { expect, test } from 'vitest';
+import { openStage, stageForTests } from '../../support/stage/session.ts';
 import { dialog, gone, heading, press, sees, selected, tabTo } from '../../support/window.ts';
 
 const stage = stageForTests();
 
-/** A page of the stage that must not complain. All that follows is done with its keyboard alone. */
-async function open(scenario: string, path = '/'): Promise<Page> {
-  const { page, complaints } = await openPage(stage.browser);
-  onTestFinished(async () => {
-    await page.context().close();
-    expect(complaints).toEqual([]);
-  });
-  await show(page, stage.server, { scenario, path });
-  return page;
-}
+/** All that follows is done with the keyboard alone. */
+const open = (scenario: string, path?: string) => openStage(stage, scenario, path);
 
 test('a newcomer gets from nothing to a rehearsed deploy and rollback by what the window offers', async () => {
   const page = await open('nopack');

@@ -171,7 +171,7 @@ describe('a launch that is signed', () => {
     expect(seen.reviewed).toMatchObject([
       { item, disputed: true, title: 'Free space > 100 GB', marks: [{}, {}] },
     ]);
-    const disputed = expect.objectContaining({ code: 'disputed', link: { to: 'item', item } });
+    const disputed = expect.objectContaining({ code: 'disputed', link: { to: 'review' } });
     expect((await mine.board.get()).reasons).toContainEqual(disputed);
     await theirs.signoff.review({ ...bob, marks: [{ item, state: 'done' }] });
     await theirs.signoff.export({ path: shared });

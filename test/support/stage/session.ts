@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll } from 'vitest';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { launchChromium } from '../chromium.ts';
+import { openPage, show } from './browser.ts';
 import { buildStage, type StageServer, serveStage } from './serve.ts';
 
 export interface StageSession {
@@ -27,4 +28,15 @@ export function stageForTests(): StageSession {
     rmSync(folder, { recursive: true, force: true });
   });
   return session;
+}
+
+/** A page of the stage that must not complain until the test is over. */
+export async function openStage(stage: StageSession, scenario: string, path = '/'): Promise<Page> {
+  const { page, complaints } = await openPage(stage.browser);
+  onTestFinished(async () => {
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  });
+  await show(page, stage.server, { scenario, path });
+  return page;
 }
