@@ -33,13 +33,20 @@ function keyView(key: SshKey, { trust, policies, now }: EntitlementFacts): Signi
   const names = lines
     .filter((_, index) => revoked === '' && objections[index] === '')
     .flatMap(({ principals }) => namesOf(principals, policies));
-  const objection = objections.find((one) => one !== '') ?? 'allowed_signers has no line with this key.';
+  const objection = objections.find((one) => one !== '') ?? withoutName(lines);
   return {
     ...{ keyFile, type, fingerprint, comment, inAgent },
     names: [...new Set(names)],
     why: revoked || (names.length > 0 ? '' : objection),
     line: `NAME namespaces="${namespace}" ${type} ${key.blob.toString('base64')}`,
   };
+}
+
+/** A line of patterns lets somebody sign, but does not say by which name. */
+function withoutName([first]: readonly AllowedSigner[]): string {
+  if (!first) return 'allowed_signers has no line with this key.';
+  const { line, principals } = first;
+  return `allowed_signers line ${line} is for ${principals.join(', ')}. Sign by your own name among them: choose another name and key.`;
 }
 
 /** The names a line has written out, and those of launch.yaml that its patterns take in. */

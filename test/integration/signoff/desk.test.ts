@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -72,6 +73,10 @@ describe('the present person', () => {
       'ada@example.com valid-after="29990101Z" KEY\n',
       'allowed_signers line 1: it is valid from 2999-01-01T00:00:00.000Z on.',
     ],
+    [
+      '*@lab.example.com KEY\n',
+      'allowed_signers line 1 is for *@lab.example.com. Sign by your own name among them: choose another name and key.',
+    ],
   ])('with allowed_signers %j hears: %s', async (lines, why) => {
     const { pack } = home(lines);
     const { keys, roles } = await (await openAt(pack)).signoff.signers();
@@ -101,6 +106,27 @@ describe('the present person', () => {
         caution: 'ada@example.com answers as ML Engineer already; another person must answer.',
       },
     ]);
+  });
+
+  it('signs with a key that only an agent has', async () => {
+    const { pack, ssh } = home('');
+    const socket = join(ssh, 'agent.sock');
+    const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
+    onTestFinished(() => void agent.kill());
+    vi.stubEnv('SSH_AUTH_SOCK', socket);
+    const key = new Oracle(ssh).makeKey('elsewhere', 'ecdsa', 256);
+    await vi.waitFor(() => expect(spawnSync('ssh-add', ['-q', join(ssh, 'elsewhere')]).status).toBe(0));
+    for (const name of ['elsewhere', 'elsewhere.pub']) rmSync(join(ssh, name));
+    writeFileSync(join(pack, 'allowed_signers'), `ada@example.com ${key}\n`);
+    const client = await openAt(pack);
+    const { keys, roles } = await client.signoff.signers();
+    expect(keys.map(({ inAgent, names }) => [inAgent, names])).toEqual([
+      [false, []],
+      [true, ['ada@example.com']],
+    ]);
+    const by = { as: 'ada@example.com', keyFile: roles[0]?.by[0]?.keyFile ?? '' };
+    const { standings } = await client.signoff.sign({ ...by, role: 'ml-engineer', value: 'go' });
+    expect(standings[0]).toMatchObject({ verdict: 'go' });
   });
 
   it('makes a key that only its passphrase opens, and gets the line that allowed_signers needs', async () => {
