@@ -11,4 +11,4 @@ export { launchTellers } from './past/entries.ts';
 export { type Period, periodFactsOf } from './past/period.ts';
 export { toSignOf } from './plain-words.ts';
 export { Session } from './session.ts';
-export { effectsOf, historyOf, saidBy, wordsOf } from './signatures.ts';
+export { effectsOfAdding, historyOf, wordsOf } from './signatures.ts';

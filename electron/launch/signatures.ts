@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ImportedView, SignatureRow } from '../../shared/contract/signoff.ts';
 import { counted } from '../../shared/units.ts';
 import {
@@ -69,12 +70,12 @@ function rowOf({ id, statement: { predicate } }: SignedEntry) {
 }
 
 /** What roles, items and histories say of a set of entries. */
-export interface Said {
+interface Said {
   standings: readonly RoleStanding[];
   review: Review;
 }
 
-export function saidBy(launch: OpenLaunch, entries: readonly SignedEntry[], now: Date): Said {
+function saidBy(launch: OpenLaunch, entries: readonly SignedEntry[], now: Date): Said {
   return {
     review: foldReview(entries),
     standings: standingsOf({
@@ -88,8 +89,19 @@ export function saidBy(launch: OpenLaunch, entries: readonly SignedEntry[], now:
   };
 }
 
-/** What says another thing with some entries than without them. */
-export function effectsOf(before: Said, after: Said): ImportedView['effects'] {
+/** What would say another thing with some entries than without them. Others get their turn in between. */
+export async function effectsOfAdding(
+  launch: OpenLaunch,
+  here: readonly SignedEntry[],
+  added: readonly SignedEntry[],
+  now: Date,
+): Promise<ImportedView['effects']> {
+  const before = saidBy(launch, here, now);
+  await setImmediate();
+  return effectsOf(before, saidBy(launch, [...here, ...added], now));
+}
+
+function effectsOf(before: Said, after: Said): ImportedView['effects'] {
   const roles = after.standings.flatMap(({ role, title, verdict, lacks }) => {
     const was = before.standings.find((one) => one.role === role)?.verdict ?? 'missing';
     const now = lacks ? `${inWords(verdict)}: ${lacks}` : inWords(verdict);

@@ -6,11 +6,10 @@ import type { Timeline } from '../journal/index.ts';
 import { listKeys, makeKey } from '../keys/index.ts';
 import {
   auditFactsOf,
-  effectsOf,
+  effectsOfAdding,
   entitlementsOf,
   historyOf,
   type Session,
-  saidBy,
   toSignOf,
   wordsOf,
 } from '../launch/index.ts';
@@ -106,7 +105,6 @@ export function signoffProcedures(session: Session, timeline: Timeline, version:
       const launch = session.need();
       const here = launch.signoffs.entries();
       const { added, known, refused } = await launch.signoffs.importFiles(session.author(), files, input);
-      const now = session.now();
       for (const { author, seq, device } of input.keep ? signoffs().review().forks : []) {
         const text = `${author} signed two different entries as number ${seq} of ${device}. Ask them which holds.`;
         session.changes.publish({
@@ -121,7 +119,7 @@ export function signoffProcedures(session: Session, timeline: Timeline, version:
           ...{ id, author: predicate.author, kind: predicate.says.kind, claimedAt: predicate.claimedAt },
           text: wordsOf(predicate.says),
         })),
-        effects: effectsOf(saidBy(launch, here, now), saidBy(launch, [...here, ...added], now)),
+        effects: input.keep ? [] : await effectsOfAdding(launch, here, added, session.now()),
         known,
         refused,
       };

@@ -183,7 +183,10 @@ export const imported = z.object({
       text: z.string(),
     }),
   ),
-  /** What says another thing with them than without them. `about`: a role, an item, or an author with two histories. */
+  /**
+   * What would say another thing with them than without them; empty once they are kept. `about`: a role, an item, or an
+   * author with two histories.
+   */
   effects: z.array(
     z.object({
       kind: z.enum(['role', 'item', 'fork']),
