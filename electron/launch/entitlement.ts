@@ -2,6 +2,7 @@ import type { RoleSigning, SigningKeyView } from '../../shared/contract/signoff.
 import type { SshKey } from '../keys/index.ts';
 import {
   type AllowedSigner,
+  maySign,
   namespace,
   type PackTrust,
   type RolePolicy,
@@ -123,17 +124,6 @@ function isName(word: string): boolean {
   return !/[*?!]/.test(word);
 }
 
-/** As ssh_config(5) matches names with patterns. */
 function isAmong(name: string, patterns: readonly string[]): boolean {
-  const fits = (pattern: string) => toExpression(pattern.replace(/^!/, '')).test(name);
-  const fitting = patterns.filter(fits);
-  return fitting.length > 0 && fitting.every((pattern) => !pattern.startsWith('!'));
-}
-
-function toExpression(pattern: string): RegExp {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`, 's');
+  return maySign({ signers: patterns }, name);
 }

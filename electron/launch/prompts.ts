@@ -35,6 +35,11 @@ export class Prompts {
     waiting.answer(given);
   }
 
+  /** Says no to everything that is asked, so that no program goes on waiting for an answer. */
+  close(): void {
+    for (const { answer } of [...this.#waiting.values()]) answer(null);
+  }
+
   /** Prompts that are open, and then each as it comes and ends. */
   async *watch(signal?: AbortSignal): AsyncGenerator<SigningPrompt> {
     const coming = [...this.#waiting.values()].map(({ prompt }) => prompt);
@@ -55,7 +60,7 @@ export class Prompts {
     } finally {
       this.#watchers.delete(watcher);
       signal?.removeEventListener('abort', stop);
-      if (this.#watchers.size === 0) for (const { answer } of [...this.#waiting.values()]) answer(null);
+      if (this.#watchers.size === 0) this.close();
     }
   }
 

@@ -219,6 +219,7 @@ export class Session {
   }
 
   async close(): Promise<void> {
+    this.prompts.close();
     await this.#turn;
     const busy = this.isBusy();
     await this.#launch?.close();

@@ -145,6 +145,25 @@ describe('the present person', () => {
   });
 });
 
+it('a service that ends says no to what is asked, so that no ssh-keygen goes on waiting', async () => {
+  const { pack, ssh } = home('');
+  const key = new Oracle(ssh);
+  key.run(['-q', '-t', 'ed25519', '-N', 'open sesame', '-C', '', '-f', 'locked']);
+  const line = readFileSync(join(ssh, 'locked.pub'), 'utf8');
+  writeFileSync(join(pack, 'allowed_signers'), `ada@example.com ${line}`);
+  const service = await createService({ dataFolder: temporaryFolder(), host: localHost('headless') });
+  const client = createRouterClient(service.router) as Client;
+  await client.pack.open({ folder: pack, mode: 'live' });
+  const prompts = await client.signoff.watchPrompts(undefined);
+  const asked = prompts.next();
+  const by = { as: 'ada@example.com', keyFile: join(ssh, 'locked') };
+  const signing = client.signoff.sign({ ...by, role: 'ml-engineer', value: 'go' });
+  const ended = expect(signing).rejects.toThrow(/Nothing was signed/);
+  expect((await asked).value).toMatchObject({ kind: 'secret', open: true });
+  await service.close();
+  await ended;
+});
+
 describe('before and after a signature', () => {
   it('says in plain words what is signed, and shows afterwards which signatures count', async () => {
     const { pack, ssh } = home('ada@example.com KEY\n');
