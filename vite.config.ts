@@ -12,7 +12,7 @@ const entries = (...names: string[]) =>
   );
 
 /** Modules with native parts, and Electron itself, stay imports: a bundler cannot carry them. */
-const external = ['electron', 'better-sqlite3', 'systeminformation'];
+const external = ['electron', 'better-sqlite3', 'systeminformation', '@duckdb/node-api', 'onnxruntime-node'];
 
 export default defineConfig({
   root: at('./renderer'),
@@ -33,7 +33,7 @@ export default defineConfig({
         minify: false,
         rolldownOptions: {
           input: {
-            ...entries('main', 'service-process', 'loopback', 'cli'),
+            ...entries('main', 'service-process', 'compute-process', 'loopback', 'cli'),
             // Threads of their own: found by name beside the entries, so they must be among them.
             'checklist-worker': at('./electron/checklist/file/parse-worker.ts'),
             'sweep-worker': at('./electron/compute/sweep/worker.ts'),

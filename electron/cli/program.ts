@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AnswerValue, answerValue, type Mode } from '../../shared/contract/common.ts';
-import { type Compute, computeHere, conventions } from '../compute/index.ts';
+import { conventions } from '../compute/index.ts';
 import { defaultDataFolder, localHost } from '../hosts/index.ts';
 import { auditText, dayOf, periodText, printerOf, writeAudit, writePeriod } from './audit.ts';
 import {
@@ -29,12 +29,14 @@ import { answerOnTerminal, signAnswer, signText, standingsExit } from './sign.ts
 import { type SweepOptions, sweepExit, sweepOf, sweepText } from './sweep.ts';
 import { verifyExit, verifyFile, verifyReport, verifyText } from './verify.ts';
 import { openWindow } from './window.ts';
+import { type ComputeOptions, withCompute } from './with-compute.ts';
 import { openPack, withService } from './with-service.ts';
 
 interface Common {
   json?: boolean;
   data?: string;
   rehearsal?: boolean;
+  fresh?: boolean;
 }
 
 interface AuditOptions {
@@ -45,7 +47,7 @@ interface AuditOptions {
 }
 
 /** The command line. Every command prints words, or with `--json` one value of a stable shape, and gives its exit code. */
-export function commandLine(end: (code: ExitCode) => void, compute: Compute = computeHere): Command {
+export function commandLine(end: (code: ExitCode) => void): Command {
   const program = new Command('holdpoint')
     .description('The launch console for machine-learning systems.')
     .showHelpAfterError()
@@ -56,6 +58,11 @@ export function commandLine(end: (code: ExitCode) => void, compute: Compute = co
   };
   /** What happens on the way goes to standard error, so that standard output is only the answer. */
   const say = (line: string) => console.error(line);
+  const computing = (options: Common): ComputeOptions => ({
+    dataFolder: dataFolder(options),
+    fresh: options.fresh ?? false,
+    say,
+  });
 
   for (const [name, window, about] of [
     ['open', true, 'opens the window in the system’s browser'],
@@ -273,7 +280,7 @@ export function commandLine(end: (code: ExitCode) => void, compute: Compute = co
       answer(options, probeReport(facts), probeText(facts), exitCodes.asked);
     });
 
-  common(program.command('metrics <returns>'))
+  common(program.command('metrics <returns>'), 'compute')
     .description('re-computes every figure of a CSV of date and return, with its convention and interval')
     .addOption(
       new Option('--convention <name>', 'whose definitions')
@@ -287,11 +294,13 @@ export function commandLine(end: (code: ExitCode) => void, compute: Compute = co
     .addOption(numberOption('--trial-deviation <ratio>', 'of their annual Sharpe ratios'))
     .addOption(new Option('--rule <rule...>', 'what must hold, such as "Sharpe ratio > 0.75"').default([]))
     .action(async (file: string, options: Common & MetricsOptions) => {
-      const found = await metricsOf(compute, resolve(file), options);
+      const found = await withCompute(computing(options), (compute) =>
+        metricsOf(compute, resolve(file), options),
+      );
       answer(options, metricsReport(found), metricsText(found), metricsExit(found));
     });
 
-  common(program.command('backtest'))
+  common(program.command('backtest'), 'compute')
     .description('runs a strategy over a panel of scores and prices, and says what its figures are worth')
     .requiredOption(
       '--panel <file>',
@@ -302,7 +311,9 @@ export function commandLine(end: (code: ExitCode) => void, compute: Compute = co
     .option('--out <folder>', 'write equity, trades and the other tables there')
     .action(async (options: Common & BacktestOptions & { out?: string }) => {
       const { panel, config } = options;
-      const found = await backtestOf(compute, { ...options, panel: resolve(panel), config: resolve(config) });
+      const found = await withCompute(computing(options), (compute) =>
+        backtestOf(compute, { ...options, panel: resolve(panel), config: resolve(config) }),
+      );
       if (options.out) writeBacktest(resolve(options.out), found);
       answer(options, backtestReport(found), backtestText(found), backtestExit(found));
     });
@@ -322,11 +333,13 @@ export function commandLine(end: (code: ExitCode) => void, compute: Compute = co
       answer(options, found, sweepText(found), sweepExit(found));
     });
 
-  common(program.command('drift <reference> <current>'))
+  common(program.command('drift <reference> <current>'), 'compute')
     .description('compares two CSV files column by column: what moved, and whether chance explains it')
     .addOption(numberOption('--bins <number>', 'of the stability index').default(10))
     .action(async (reference: string, current: string, options: Common & { bins: number }) => {
-      const found = await driftOf(compute, resolve(reference), resolve(current), options.bins);
+      const found = await withCompute(computing(options), (compute) =>
+        driftOf(compute, resolve(reference), resolve(current), options.bins),
+      );
       answer(options, driftReport(found), driftText(found), driftExit(found));
     });
 
@@ -341,10 +354,11 @@ function numberOption(flags: string, description: string): Option {
   });
 }
 
-function common(command: Command, kind?: 'pack'): Command {
+function common(command: Command, kind?: 'pack' | 'compute'): Command {
   command
     .option('--json', 'print one JSON value of a stable shape')
     .option('--data <folder>', 'where journal, evidence and settings are kept');
+  if (kind === 'compute') command.option('--fresh', 'compute anew what the store of answers has');
   return kind === 'pack'
     ? command.option('--rehearsal', 'against the sandbox instead of the real hosts')
     : command;

@@ -1,23 +1,35 @@
-import { answerBacktest, type BacktestAnswer, type BacktestQuestion } from './answers/backtest.ts';
-import { answerDrift, type DriftAnswer, type DriftQuestion } from './answers/drift.ts';
-import { answerMetrics, type MetricsAnswer, type MetricsQuestion } from './answers/metrics.ts';
+import { answerBacktest } from './answers/backtest.ts';
+import { answerDrift } from './answers/drift.ts';
+import { answerMetrics } from './answers/metrics.ts';
+import type { AnswerOf, JobName, QuestionOf } from './jobs.ts';
+import type { Answered, AskOptions, ComputeProcess } from './process/index.ts';
 
 /**
- * What can be asked of compute. Questions and answers are plain data and name files by their paths, so that who answers
- * may live in another process.
+ * What can be asked of compute, a method per job. Questions and answers are plain data and name files by their paths, so
+ * that who answers may live in another process.
+ * @throws DataError and the errors of the job; ComputeError where there is no answer for another reason
  */
-export interface Compute {
-  /** @throws DataError */
-  metrics(question: MetricsQuestion): Promise<MetricsAnswer>;
-  /** @throws DataError, BacktestError */
-  backtest(question: BacktestQuestion): Promise<BacktestAnswer>;
-  /** @throws DataError */
-  drift(question: DriftQuestion): Promise<DriftAnswer>;
-}
+export type Compute = { [Name in JobName]: (question: QuestionOf<Name>) => Promise<AnswerOf<Name>> };
 
-/** Answers in this process. Long questions keep it busy. */
-export const computeHere: Compute = {
+/** Answers in this process, without a store. Long questions keep it busy. */
+export const computeHere: Pick<Compute, 'metrics' | 'backtest' | 'drift'> = {
   metrics: answerMetrics,
   backtest: answerBacktest,
   drift: answerDrift,
 };
+
+/** Asks the compute process; `onAnswer` hears where each answer comes from. */
+export function computeIn(
+  process: ComputeProcess,
+  options: AskOptions = {},
+  onAnswer: (answered: Answered<unknown>) => void = () => {},
+): Compute {
+  const ask =
+    <Name extends JobName>(name: Name) =>
+    async (question: QuestionOf<Name>): Promise<AnswerOf<Name>> => {
+      const answered = await process.ask(name, question, options);
+      onAnswer(answered);
+      return answered.answer;
+    };
+  return { metrics: ask('metrics'), backtest: ask('backtest'), drift: ask('drift') };
+}

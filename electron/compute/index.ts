@@ -1,16 +1,30 @@
 /**
  * Compute: figures, backtests and comparisons from files of returns, scores and features, re-computed on this machine.
  *
- * `Compute` is what can be asked, and `computeHere` answers. Below it are pure parts: `statistics/` (figures with
- * conventions and intervals) and `backtest/` (strategies over a panel); `data/` reads files, `answers/` puts them together.
+ * `ComputeProcess` runs jobs in a process of their own, with queue, progress, cancelling and a store of answers;
+ * `computeIn` is `Compute`, what can be asked, through it, and `computeHere` answers in this process. Below are pure
+ * parts: `statistics/` (figures with conventions and intervals) and `backtest/` (strategies over a panel); `data/` reads
+ * files, `answers/` puts them together.
  */
 export type { BacktestAnswer, BacktestQuestion, ComparedFigure } from './answers/backtest.ts';
 export type { DriftAnswer, DriftQuestion, FeatureDrift } from './answers/drift.ts';
 export type { MetricsAnswer, MetricsQuestion } from './answers/metrics.ts';
 export type { WrittenFigure } from './answers/written.ts';
 export { BacktestError, type BacktestErrorCode, csvOf } from './backtest/index.ts';
-export { type Compute, computeHere } from './compute.ts';
+export { type Compute, computeHere, computeIn } from './compute.ts';
 export { DataError, type DataErrorCode } from './data/index.ts';
+export {
+  type Answered,
+  type AskOptions,
+  type ComputeChild,
+  ComputeError,
+  type ComputeErrorCode,
+  type ComputePort,
+  ComputeProcess,
+  forkCompute,
+  type JobProgress,
+  serveCompute,
+} from './process/index.ts';
 export { conventions, type FigureVerdict } from './statistics/index.ts';
 export {
   localExecutor,

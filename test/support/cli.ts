@@ -1,7 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
+
+/** What a command without `--data` keeps must not land among the files of whoever runs the tests. */
+const home = mkdtempSync(join(tmpdir(), 'holdpoint-test-home-'));
+process.once('exit', () => rmSync(home, { recursive: true, force: true }));
 
 export interface CommandEnd {
   code: number | null;
@@ -16,7 +22,7 @@ export function startCommand(
 ): { child: ChildProcess; ended: Promise<CommandEnd> } {
   const child = spawn(process.execPath, [join(root, 'electron/cli.ts'), ...args], {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, XDG_DATA_HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

@@ -1,0 +1,25 @@
+import { type ComputePort, serveCompute } from './compute/index.ts';
+
+/** A utility process of Electron has this port; a child of Node has `send` and messages of its own. */
+const { parentPort } = process as unknown as {
+  parentPort?: {
+    postMessage(message: unknown): void;
+    on(event: 'message', listener: (event: { data: unknown }) => void): void;
+  };
+};
+const [folder, scratch] = process.argv.slice(2);
+if (!folder || !scratch) {
+  throw new Error('The compute process takes its folder and a scratch folder as arguments.');
+}
+const port: ComputePort = parentPort
+  ? {
+      post: (message) => parentPort.postMessage(message),
+      onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data as never)),
+    }
+  : {
+      post: (message) => void process.send?.(message),
+      onMessage: (listener) => process.on('message', (message) => listener(message as never)),
+    };
+// Whoever asked is gone.
+process.on('disconnect', () => process.exit(0));
+serveCompute(port, { folder, scratch });

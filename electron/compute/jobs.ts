@@ -1,0 +1,51 @@
+import { answerBacktest, type BacktestQuestion } from './answers/backtest.ts';
+import { answerDrift, type DriftQuestion } from './answers/drift.ts';
+import { answerMetrics, type MetricsQuestion } from './answers/metrics.ts';
+
+/** What a job has to work with beside its question. */
+export interface Work {
+  /** A folder for what does not outlast the process. */
+  scratch: string;
+  /** What is being done now, and the share of the job that is done, from 0 to 1. */
+  progress(phase: string, share: number): void;
+}
+
+export interface Job<Question, Answer> {
+  /** All that the answer depends on: files by their content, and the rest of the question. */
+  inputs(question: Question): Promise<JobInputs> | JobInputs;
+  run(question: Question, work: Work): Promise<Answer>;
+  /** Whether the same question has the same answer. What measures time has not. */
+  keeps(question: Question): boolean;
+}
+
+export interface JobInputs {
+  files: string[];
+  settings: unknown;
+}
+
+function pure<Question, Answer>(
+  inputs: (question: Question) => Promise<JobInputs> | JobInputs,
+  run: (question: Question, work: Work) => Promise<Answer>,
+): Job<Question, Answer> {
+  return { inputs, run, keeps: () => true };
+}
+
+/** Every job that the compute process knows. */
+export const jobs = {
+  metrics: pure(
+    ({ file, ...settings }: MetricsQuestion) => ({ files: [file], settings }),
+    (question) => answerMetrics(question),
+  ),
+  backtest: pure(
+    ({ panel, config, ...settings }: BacktestQuestion) => ({ files: [panel, config], settings }),
+    (question) => answerBacktest(question),
+  ),
+  drift: pure(
+    ({ reference, current, ...settings }: DriftQuestion) => ({ files: [reference, current], settings }),
+    (question) => answerDrift(question),
+  ),
+};
+
+export type JobName = keyof typeof jobs;
+export type QuestionOf<Name extends JobName> = Parameters<(typeof jobs)[Name]['run']>[0];
+export type AnswerOf<Name extends JobName> = Awaited<ReturnType<(typeof jobs)[Name]['run']>>;

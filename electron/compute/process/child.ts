@@ -1,0 +1,53 @@
+import { fork } from 'node:child_process';
+import type { AskMessage, ComputeChild, ComputeMessage } from './protocol.ts';
+import type { ComputeFolders } from './serve.ts';
+
+/** The end of what it said on standard error: where it crashed, the reason is there. */
+const keptCharacters = 2_000;
+
+/** Starts the compute process as a child of this Node process. */
+export function forkCompute({ folder, scratch }: ComputeFolders): ComputeChild {
+  const child = fork(entryPath(import.meta.url), [folder, scratch], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A debugger of this process cannot be that of the child too.
+    execArgv: [],
+  });
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-keptCharacters);
+  });
+  return {
+    pid: child.pid,
+    // A child that is gone is reported by its end.
+    post: (message: AskMessage) => void child.send(message, () => {}),
+    onMessage: (listener) => child.on('message', (message) => listener(message as ComputeMessage)),
+    onEnd(listener) {
+      let ended = false;
+      const end = (how: string) => {
+        if (ended) return;
+        ended = true;
+        listener(how);
+      };
+      child.once('error', ({ message }) => end(`could not be started (${message})`));
+      child.once('close', (code, signal) => end(endingOf(code, signal, said)));
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+function endingOf(code: number | null, signal: string | null, said: string): string {
+  if (/heap out of memory|bad_alloc|Array buffer allocation failed/.test(said)) return 'ran out of memory';
+  const last = said.trim().split('\n').at(-1)?.trim();
+  const words = last ? `; its last words were: ${last.slice(0, 200)}` : '';
+  if (signal === 'SIGKILL') {
+    return `was killed by the system or by hand, most often because memory ran out${words}`;
+  }
+  return signal ? `was killed by ${signal}${words}` : `ended by itself with code ${code}${words}`;
+}
+
+/** The entry beside this code: the source, or what the build made of it, whose shared parts lie in `chunks/`. */
+function entryPath(here: string): URL {
+  if (here.endsWith('.ts')) return new URL('../../compute-process.ts', here);
+  return new URL(/\/chunks\/[^/]*$/.test(here) ? '../compute-process.js' : './compute-process.js', here);
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { digestOf } from '../answers/written.ts';
+import { type Job, jobs } from '../jobs.ts';
+import { codeVersion } from './code-version.ts';
+import { sentError } from './errors.ts';
+import { digestInputs } from './inputs.ts';
+import type { ComputePort } from './protocol.ts';
+import { openAnswerStore } from './store.ts';
+
+export interface ComputeFolders {
+  /** Kept from one start to the next: the answers. */
+  folder: string;
+  /** Removed by whoever started this process when it has ended. */
+  scratch: string;
+}
+
+/** The share of a job that reading its inputs for their digests takes, for the estimate. */
+const digestShare = 0.1;
+/** Progress is for people: more often than this nobody sees it. */
+const progressEveryMs = 50;
+
+/** Answers what comes over the port, from the store where it has been answered before. */
+export function serveCompute(port: ComputePort, { folder, scratch }: ComputeFolders): void {
+  const store = openAnswerStore(join(folder, 'answers'));
+  port.onMessage(async ({ job: name, question, fresh }) => {
+    try {
+      const job = jobs[name] as Job<unknown, unknown>;
+      const progress = sparingly((phase, share) => port.post({ kind: 'progress', phase, share }));
+      progress('reading the inputs', 0);
+      const { files, settings } = await job.inputs(question);
+      const inputs = await digestInputs(files, (share) =>
+        progress('reading the inputs', share * digestShare),
+      );
+      const digest = digestOf(name, [codeVersion(), ...inputs.digests], settings);
+      const stored = fresh ? null : store.get(digest);
+      if (stored) {
+        port.post({ kind: 'answer', answer: stored.answer, stored: stored.at });
+        return;
+      }
+      const answer = await job.run(question, {
+        scratch,
+        progress: (phase, share) => progress(phase, digestShare + share * (1 - digestShare)),
+      });
+      if (job.keeps(question) && (await inputs.unchanged())) {
+        store.put(digest, { answer, at: new Date().toISOString() });
+      }
+      port.post({ kind: 'answer', answer, stored: null });
+    } catch (error) {
+      port.post({ kind: 'failure', error: sentError(error) });
+    }
+  });
+}
+
+function sparingly(post: (phase: string, share: number) => void): (phase: string, share: number) => void {
+  let last = { phase: '', at: 0 };
+  return (phase, share) => {
+    const now = performance.now();
+    if (phase === last.phase && now - last.at < progressEveryMs) return;
+    last = { phase, at: now };
+    post(phase, share);
+  };
+}
