@@ -15,6 +15,7 @@ import {
 } from './backtest.ts';
 import { boardExit, boardReport, boardText, readBoard } from './board.ts';
 import { checkExit, checkReport, checkText, runChecks } from './check.ts';
+import { type ProfileOptions, profileExit, profileOf, profileText } from './data.ts';
 import { driftExit, driftOf, driftReport, driftText } from './drift.ts';
 import { type ExitCode, exitCodes, InputError } from './exit.ts';
 import { followRun } from './follow.ts';
@@ -341,6 +342,24 @@ export function commandLine(end: (code: ExitCode) => void): Command {
         driftOf(compute, resolve(reference), resolve(current), options.bins),
       );
       answer(options, driftReport(found), driftText(found), driftExit(found));
+    });
+
+  const data = program.command('data').description('says what data is, before anything is computed from it');
+  common(data.command('profile <path>'), 'compute')
+    .description('rows, dates, codes, gaps, duplicates, missing and odd values of Parquet or CSV files')
+    .option('--date <column>', 'the column of dates, where it is not called date')
+    .option('--code <column>', 'the column of codes, where it is not called code')
+    .option('--features <file>', 'a JSON list of the features that must be there')
+    .addOption(numberOption('--newer-than <hours>', 'how old the newest file may be'))
+    .action(async (path: string, options: Common & ProfileOptions) => {
+      const { features } = options;
+      const found = await withCompute(computing(options), (compute) =>
+        profileOf(compute, resolve(path), {
+          ...options,
+          ...(features === undefined ? {} : { features: resolve(features) }),
+        }),
+      );
+      answer(options, found, profileText(found), profileExit(found));
     });
 
   return program;

@@ -31,5 +31,5 @@ export function computeIn(
       onAnswer(answered);
       return answered.answer;
     };
-  return { metrics: ask('metrics'), backtest: ask('backtest'), drift: ask('drift') };
+  return { metrics: ask('metrics'), backtest: ask('backtest'), drift: ask('drift'), profile: ask('profile') };
 }

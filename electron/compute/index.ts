@@ -9,6 +9,8 @@
 export type { BacktestAnswer, BacktestQuestion, ComparedFigure } from './answers/backtest.ts';
 export type { DriftAnswer, DriftQuestion, FeatureDrift } from './answers/drift.ts';
 export type { MetricsAnswer, MetricsQuestion } from './answers/metrics.ts';
+export type { ProfileAnswer, ProfileFinding } from './answers/profile/answer.ts';
+export type { ProfileQuestion } from './answers/profile/index.ts';
 export type { WrittenFigure } from './answers/written.ts';
 export { BacktestError, type BacktestErrorCode, csvOf } from './backtest/index.ts';
 export { type Compute, computeHere, computeIn } from './compute.ts';
@@ -36,3 +38,4 @@ export {
   type SweepQuestion,
   sweep,
 } from './sweep/index.ts';
+export { findTableFiles } from './tables/index.ts';

@@ -1,11 +1,14 @@
 import { answerBacktest, type BacktestQuestion } from './answers/backtest.ts';
 import { answerDrift, type DriftQuestion } from './answers/drift.ts';
 import { answerMetrics, type MetricsQuestion } from './answers/metrics.ts';
+import { answerProfile, profileInputs } from './answers/profile/index.ts';
 
 /** What a job has to work with beside its question. */
 export interface Work {
   /** A folder for what does not outlast the process. */
   scratch: string;
+  /** SHA-256 of the files of its inputs, in their order. */
+  digests: readonly string[];
   /** What is being done now, and the share of the job that is done, from 0 to 1. */
   progress(phase: string, share: number): void;
 }
@@ -44,6 +47,7 @@ export const jobs = {
     ({ reference, current, ...settings }: DriftQuestion) => ({ files: [reference, current], settings }),
     (question) => answerDrift(question),
   ),
+  profile: pure(profileInputs, answerProfile),
 };
 
 export type JobName = keyof typeof jobs;

@@ -24,6 +24,11 @@ export class CsvReader {
     return this.#rest.length;
   }
 
+  /** What cells are separated by; a comma until the first row has been read. */
+  get separator(): string {
+    return this.#separator ?? ',';
+  }
+
   /** Where the next row begins. */
   get line(): number {
     return this.#line;

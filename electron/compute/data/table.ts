@@ -25,7 +25,7 @@ export interface Problem {
 /** So many problems are shown; the rest is counted. */
 const mostShown = 10;
 /** Characters. A quotation mark that is never closed would take the rest of the file for one row. */
-const longestRow = 1 << 23;
+export const longestRow = 1 << 23;
 
 /**
  * Reads a CSV file in pieces. Gives the SHA-256 of its bytes.
@@ -87,7 +87,8 @@ export async function readTable(
   return { sha256: digest.digest('hex'), rows };
 }
 
-function headerOf(file: string, cells: readonly string[], line: number): Header {
+/** @throws DataError where it is no text, or a name is there twice */
+export function headerOf(file: string, cells: readonly string[], line: number): Header {
   const names = cells.map((name) => name.trim());
   if (names.some((name) => name.includes('\0'))) {
     throw new DataError('not-readable', `${file} is no text. Give a CSV file in UTF-8.`);
@@ -110,7 +111,7 @@ function rowLength(found: number, names: readonly string[]): string {
   return `the row ends after ${found} of ${names.length} cells; column "${names[found]}" is missing. Complete it, or fetch the file again: it may be cut off.`;
 }
 
-function readingError(file: string, error: unknown): unknown {
+export function readingError(file: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT') return new DataError('not-found', `${file} does not exist. Check the path.`);
   if (code === 'EISDIR') return new DataError('not-readable', `${file} is a folder. Give a CSV file.`);

@@ -39,6 +39,7 @@ export function serveCompute(port: ComputePort, { folder, scratch }: ComputeFold
       }
       const answer = await job.run(question, {
         scratch,
+        digests: inputs.digests,
         progress: (phase, share) => progress(phase, digestShare + share * (1 - digestShare)),
       });
       if (job.keeps(question) && (await inputs.unchanged())) {

@@ -1,0 +1,63 @@
+import { mkdtempSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { DataError } from '../../data/index.ts';
+import type { Work } from '../../jobs.ts';
+import { findTableFiles, type Keys, openDuck, openTable, readingFailed } from '../../tables/index.ts';
+import { digestOf } from '../written.ts';
+import type { ProfileAnswer } from './answer.ts';
+import { profileColumns, quantileKind } from './columns.ts';
+import { compareFeatures, readFeatureList } from './features.ts';
+import { findingsOf } from './findings.ts';
+import { profileRows } from './rows.ts';
+
+export interface ProfileQuestion {
+  /** A file, a folder, or a pattern. */
+  path: string;
+  keys: Keys;
+  /** A list of the features that should be there. */
+  features: string | null;
+}
+
+/** Everything about data that shows without knowing what it is for. @throws DataError */
+export async function answerProfile(
+  { path, keys, features }: ProfileQuestion,
+  { scratch, digests, progress }: Work,
+): Promise<ProfileAnswer> {
+  const list = features === null ? null : await readFeatureList(features);
+  const files = await findTableFiles(path);
+  const duck = await openDuck(mkdtempSync(join(scratch, 'profile-')));
+  try {
+    const table = await openTable(duck, files, keys, (share) => progress('opening', share * 0.2));
+    progress('dates and codes', 0.2);
+    const rows = await profileRows(duck, path);
+    const columns = await profileColumns(table, rows.rows, (name, share) =>
+      progress(`columns from ${name}`, 0.3 + share * 0.7),
+    );
+    const profile = {
+      files: files.files.map((file, i) => ({ name: basename(file), sha256: digests[i] as string })),
+      ...rows,
+      keys: table.keys,
+      columns,
+      quantiles: quantileKind(rows.rows),
+      features: list && compareFeatures(list, table.columns),
+    } satisfies Omit<ProfileAnswer, 'findings' | 'digest'>;
+    return {
+      ...profile,
+      findings: findingsOf(profile),
+      digest: digestOf('profile', digests, { keys }),
+    };
+  } catch (error) {
+    throw error instanceof DataError ? error : readingFailed(files.files, error);
+  } finally {
+    duck.close();
+  }
+}
+
+/** The files that the answer depends on: the data, and the list. */
+export async function profileInputs({ path, keys, features }: ProfileQuestion) {
+  const { files } = await findTableFiles(path);
+  return {
+    files: [...files, ...(features === null ? [] : [features])],
+    settings: { keys, names: files.map((file) => basename(file)) },
+  };
+}

@@ -1,0 +1,112 @@
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+
+export type Row = Record<string, string | number | boolean | null>;
+
+/** A DuckDB of its own, whose tables and overflow lie in a folder. */
+export interface Duck {
+  run(sql: string): Promise<void>;
+  /** Every row; numbers of any width come as numbers, dates and the like as text. `progress` hears shares from 0 to 1. */
+  rows(sql: string, progress?: (share: number) => void): Promise<Row[]>;
+  /** Chunks of at most 2,048 rows, whose columns are read in place. */
+  chunks(sql: string): AsyncIterable<Chunk>;
+  close(): void;
+}
+
+export interface Chunk {
+  rows: number;
+  column(at: number): ColumnVector;
+}
+
+/** One column of a chunk. `items` is there where its values lie in memory as numbers. */
+export interface ColumnVector {
+  items: ArrayLike<number> | null;
+  isNull(row: number): boolean;
+  text(row: number): string;
+}
+
+/** Half of the memory: the other half is the model's, the window's and everybody else's. */
+const memoryShare = 0.5;
+const progressEveryMs = 100;
+
+/** Opens DuckDB with its tables under `folder`. It reads no extension from the net and no file but those asked for. */
+export async function openDuck(folder: string): Promise<Duck> {
+  // Native and large: only who asks for data pays for it.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(join(folder, `tables-${process.hrtime.bigint()}.duckdb`), {
+    memory_limit: `${Math.floor((totalmem() * memoryShare) / 2 ** 20)}MiB`,
+    temp_directory: join(folder, 'overflow'),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  // Without these it does not count how far a query is.
+  await connection.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
+  return {
+    run: async (sql) => void (await connection.run(sql)),
+    async rows(sql, progress) {
+      const watch = progress && watchProgress(connection, progress);
+      try {
+        const reader = await connection.runAndReadAll(sql);
+        return reader.getRowObjects().map(plainRow);
+      } finally {
+        clearInterval(watch);
+      }
+    },
+    async *chunks(sql) {
+      const result = await connection.stream(sql);
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (!chunk || chunk.rowCount === 0) return;
+        yield { rows: chunk.rowCount, column: (at) => columnVector(chunk.getColumnVector(at)) };
+      }
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+function watchProgress(connection: DuckDBConnection, progress: (share: number) => void): NodeJS.Timeout {
+  return setInterval(() => {
+    const { percentage } = connection.progress;
+    if (percentage > 0) progress(Math.min(1, percentage / 100));
+  }, progressEveryMs);
+}
+
+interface Vector {
+  getItem(row: number): DuckDBValue;
+  itemValid?(row: number): boolean;
+}
+
+function columnVector(vector: Vector): ColumnVector {
+  const { items } = vector as Vector & { items?: unknown };
+  const isNumbers =
+    ArrayBuffer.isView(items) && !(items instanceof BigInt64Array || items instanceof DataView);
+  return {
+    items: isNumbers ? (items as unknown as ArrayLike<number>) : null,
+    isNull: (row) => (vector.itemValid ? !vector.itemValid(row) : vector.getItem(row) === null),
+    text: (row) => String(vector.getItem(row)),
+  };
+}
+
+function plainRow(row: Record<string, DuckDBValue>): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => {
+      if (typeof value === 'bigint') return [name, Number(value)];
+      return [name, value !== null && typeof value === 'object' ? String(value) : value];
+    }),
+  );
+}
+
+/** A name as SQL writes it. */
+export function named(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A text as SQL writes it. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
