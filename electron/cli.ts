@@ -1,13 +1,22 @@
 import { CommanderError } from 'commander';
 import { exitCodes, InputError } from './cli/exit.ts';
 import { commandLine } from './cli/program.ts';
-import { BacktestError, DataError, SweepError } from './compute/index.ts';
+import { BacktestError, DataError, InferenceError, SweepError } from './compute/index.ts';
 import { UsageError } from './hosts/index.ts';
 import { JournalError } from './journal/index.ts';
 import { RunError } from './runbook/index.ts';
 
 /** Mistakes that whoever gave the command can mend. */
-const mendable = [InputError, UsageError, JournalError, RunError, DataError, BacktestError, SweepError];
+const mendable = [
+  InputError,
+  UsageError,
+  JournalError,
+  RunError,
+  BacktestError,
+  DataError,
+  InferenceError,
+  SweepError,
+];
 
 try {
   await commandLine((code) => {

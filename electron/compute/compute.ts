@@ -31,5 +31,11 @@ export function computeIn(
       onAnswer(answered);
       return answered.answer;
     };
-  return { metrics: ask('metrics'), backtest: ask('backtest'), drift: ask('drift'), profile: ask('profile') };
+  return {
+    metrics: ask('metrics'),
+    backtest: ask('backtest'),
+    drift: ask('drift'),
+    profile: ask('profile'),
+    infer: ask('infer'),
+  };
 }

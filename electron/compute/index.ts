@@ -8,6 +8,8 @@
  */
 export type { BacktestAnswer, BacktestQuestion, ComparedFigure } from './answers/backtest.ts';
 export type { DriftAnswer, DriftQuestion, FeatureDrift } from './answers/drift.ts';
+export type { InferAnswer, InferQuestion } from './answers/infer/answer.ts';
+export { goldenSample } from './answers/infer/golden-file.ts';
 export type { MetricsAnswer, MetricsQuestion } from './answers/metrics.ts';
 export type { ProfileAnswer, ProfileFinding } from './answers/profile/answer.ts';
 export type { ProfileQuestion } from './answers/profile/index.ts';
@@ -15,6 +17,7 @@ export type { WrittenFigure } from './answers/written.ts';
 export { BacktestError, type BacktestErrorCode, csvOf } from './backtest/index.ts';
 export { type Compute, computeHere, computeIn } from './compute.ts';
 export { DataError, type DataErrorCode } from './data/index.ts';
+export { InferenceError, type InferenceErrorCode, ranking } from './inference/index.ts';
 export {
   type Answered,
   type AskOptions,

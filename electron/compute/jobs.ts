@@ -1,5 +1,7 @@
 import { answerBacktest, type BacktestQuestion } from './answers/backtest.ts';
 import { answerDrift, type DriftQuestion } from './answers/drift.ts';
+import type { InferAnswer, InferQuestion } from './answers/infer/answer.ts';
+import { answerInfer, inferInputs } from './answers/infer/index.ts';
 import { answerMetrics, type MetricsQuestion } from './answers/metrics.ts';
 import { answerProfile, profileInputs } from './answers/profile/index.ts';
 
@@ -48,6 +50,11 @@ export const jobs = {
     (question) => answerDrift(question),
   ),
   profile: pure(profileInputs, answerProfile),
+  infer: {
+    inputs: inferInputs,
+    run: answerInfer,
+    keeps: ({ bench }) => !bench,
+  } satisfies Job<InferQuestion, InferAnswer>,
 };
 
 export type JobName = keyof typeof jobs;

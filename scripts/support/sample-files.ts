@@ -1,13 +1,17 @@
+import { sampleFeatureRows, sampleFeatures, sampleModel } from './sample-model.ts';
 import { samplePanel, sampleReturns } from './sample-panel.ts';
 
 /** What `scripts/sample-data.ts` writes, by path from the root. */
-export function sampleFiles(): Record<string, string> {
+export function sampleFiles(): Record<string, string | Uint8Array> {
   const returns = sampleReturns();
   return {
     'resources/packs/apex-ranker/data/panel.csv': samplePanel(),
     'resources/packs/apex-ranker/data/returns.csv': returns,
     'resources/packs/apex-ranker/data/backtest.yaml': backtest,
     'resources/packs/apex-ranker/data/apex.yaml': apex,
+    'resources/packs/apex-ranker/data/features.csv': sampleFeatureRows(),
+    'resources/packs/apex-ranker/models/features.json': `${JSON.stringify({ version: 'v0', count: sampleFeatures.length, features: sampleFeatures }, null, 2)}\n`,
+    'resources/packs/apex-ranker/models/ranker.onnx': sampleModel(),
   };
 }
 

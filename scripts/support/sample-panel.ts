@@ -20,6 +20,7 @@ export function samplePanel(): string {
   const dates = tradingDays('2024-01-04', days);
   const market = standardised(random, days).map((value) => 0.0003 + 0.009 * value);
   const rows: string[][] = dates.map(() => []);
+  const names = sampleCodes();
   for (let i = 0; i < codes; i += 1) {
     const prices = pricesOf(random, market);
     let noise = random.normal();
@@ -31,7 +32,7 @@ export function samplePanel(): string {
       rows[t]?.push(
         [
           dates[t],
-          1301 + 7 * i,
+          names[i],
           day.close.toFixed(1),
           score.toFixed(4),
           day.open.toFixed(1),
@@ -74,7 +75,11 @@ function standardised(random: Random, count: number): number[] {
   return values.map((value) => (value - centre) / spread);
 }
 
-function tradingDays(from: string, count: number): string[] {
+export function sampleCodes(): number[] {
+  return Array.from({ length: codes }, (_, i) => 1301 + 7 * i);
+}
+
+export function tradingDays(from: string, count: number): string[] {
   const found: string[] = [];
   for (let day = Date.parse(from); found.length < count; day += 864e5) {
     const date = new Date(day);

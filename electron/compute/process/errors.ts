@@ -1,5 +1,6 @@
 import { BacktestError, type BacktestErrorCode } from '../backtest/index.ts';
 import { DataError, type DataErrorCode } from '../data/index.ts';
+import { InferenceError, type InferenceErrorCode } from '../inference/index.ts';
 
 export type ComputeErrorCode =
   | 'cancelled'
@@ -36,5 +37,6 @@ export function sentError(error: unknown): SentError {
 export function receivedError({ name, code, message }: SentError): Error {
   if (name === 'DataError') return new DataError(code as DataErrorCode, message);
   if (name === 'BacktestError') return new BacktestError(code as BacktestErrorCode, message);
+  if (name === 'InferenceError') return new InferenceError(code as InferenceErrorCode, message);
   return new ComputeError('failed', message);
 }

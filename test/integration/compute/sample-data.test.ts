@@ -10,8 +10,8 @@ const data = join(root, 'resources/packs/apex-ranker/data');
 
 describe('the data that the worked pack brings along', () => {
   it('is what its script makes, to the byte', () => {
-    for (const [path, text] of Object.entries(sampleFiles())) {
-      expect(readFileSync(join(root, path), 'utf8') === text, path).toBe(true);
+    for (const [path, content] of Object.entries(sampleFiles())) {
+      expect(readFileSync(join(root, path)).equals(Buffer.from(content)), path).toBe(true);
     }
   });
 
