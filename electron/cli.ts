@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { exitCodes, InputError } from './cli/exit.ts';
 import { commandLine } from './cli/program.ts';
-import { BacktestError, DataError, InferenceError, SweepError } from './compute/index.ts';
+import { BacktestError, BundleError, DataError, InferenceError, SweepError } from './compute/index.ts';
 import { UsageError } from './hosts/index.ts';
 import { JournalError } from './journal/index.ts';
 import { RunError } from './runbook/index.ts';
@@ -13,6 +13,7 @@ const mendable = [
   JournalError,
   RunError,
   BacktestError,
+  BundleError,
   DataError,
   InferenceError,
   SweepError,

@@ -15,21 +15,13 @@ import {
 } from './backtest.ts';
 import { boardExit, boardReport, boardText, readBoard } from './board.ts';
 import { checkExit, checkReport, checkText, runChecks } from './check.ts';
-import { type ProfileOptions, profileExit, profileOf, profileText } from './data.ts';
+import { addDataCommands } from './data-commands.ts';
 import { driftExit, driftOf, driftReport, driftText } from './drift.ts';
 import { type ExitCode, exitCodes, InputError } from './exit.ts';
 import { followRun } from './follow.ts';
-import {
-  type InferOptions,
-  inferExit,
-  inferOf,
-  inferReport,
-  inferText,
-  writeGolden,
-  writeScores,
-} from './infer.ts';
 import { lintExit, lintFile, lintReport, lintText } from './lint.ts';
 import { type MetricsOptions, metricsExit, metricsOf, metricsReport, metricsText } from './metrics.ts';
+import { numberOption } from './options.ts';
 import { makePlan, planText } from './plan.ts';
 import { probeHost, probeReport, probeText } from './probe.ts';
 import { rehearsalText, rehearse } from './rehearse.ts';
@@ -353,77 +345,9 @@ export function commandLine(end: (code: ExitCode) => void): Command {
       answer(options, driftReport(found), driftText(found), driftExit(found));
     });
 
-  const data = program.command('data').description('says what data is, before anything is computed from it');
-  common(data.command('profile <path>'), 'compute')
-    .description('rows, dates, codes, gaps, duplicates, missing and odd values of Parquet or CSV files')
-    .option('--date <column>', 'the column of dates, where it is not called date')
-    .option('--code <column>', 'the column of codes, where it is not called code')
-    .option('--features <file>', 'a JSON list of the features that must be there')
-    .addOption(numberOption('--newer-than <hours>', 'how old the newest file may be'))
-    .action(async (path: string, options: Common & ProfileOptions) => {
-      const { features } = options;
-      const found = await withCompute(computing(options), (compute) =>
-        profileOf(compute, resolve(path), {
-          ...options,
-          ...(features === undefined ? {} : { features: resolve(features) }),
-        }),
-      );
-      answer(options, found, profileText(found), profileExit(found));
-    });
-
-  program
-    .command('infer')
-    .description('scores data with an ONNX model, on the provider that is asked for and no other')
-    .requiredOption('--model <file>', 'the model, as ONNX')
-    .requiredOption(
-      '--data <path>',
-      'Parquet or CSV with a row per date and code: a file, a folder, or a pattern',
-    )
-    .option('--provider <name>', 'where it runs', 'cpu')
-    .option('--bench', 'measure how fast it is, cold and warm')
-    .option('--date <column>', 'the column of dates, where it is not called date')
-    .option('--code <column>', 'the column of codes, where it is not called code')
-    .option('--features <file>', 'a JSON list of the features in the order of the model')
-    .addOption(countOption('--lookback <rows>', 'of a window, where the model does not say'))
-    .addOption(countOption('--dates <number>', 'so many of the last dates').default(1))
-    .addOption(countOption('--batch <codes>', 'in one run').default(512))
-    .option('--score <name>', 'the score to rank by, where there are several')
-    .addOption(countOption('--top <number>', 'of the best codes').default(35))
-    .option('--record <file>', 'write the scores as a golden sample')
-    .option('--golden <file>', 'compare with a golden sample')
-    .option('--out <file>', 'write all scores as CSV')
-    .option('--json', 'print one JSON value of a stable shape')
-    .option('--data-folder <folder>', 'where answers are kept')
-    .option('--fresh', 'compute anew what the store of answers has')
-    .action(
-      async (options: Common & InferOptions & { dataFolder?: string; record?: string; out?: string }) => {
-        const { top, record, out } = options;
-        const found = await withCompute(computing({ ...options, data: options.dataFolder }), (compute) =>
-          inferOf(compute, options),
-        );
-        if (record) writeGolden(resolve(record), found);
-        if (out) writeScores(resolve(out), found);
-        answer(options, inferReport(found, top), inferText(found, top), inferExit(found));
-      },
-    );
+  addDataCommands(program, { answer, say });
 
   return program;
-}
-
-function numberOption(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((text) => {
-    const value = Number(text);
-    if (text.trim() !== '' && Number.isFinite(value)) return value;
-    throw new InvalidArgumentError('It is a number.');
-  });
-}
-
-function countOption(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((text) => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value > 0) return value;
-    throw new InvalidArgumentError('It is a whole number from 1 on.');
-  });
 }
 
 function common(command: Command, kind?: 'pack' | 'compute'): Command {

@@ -7,6 +7,13 @@
  * files, `answers/` puts them together.
  */
 export type { BacktestAnswer, BacktestQuestion, ComparedFigure } from './answers/backtest.ts';
+export {
+  type BundlePackQuestion,
+  type BundleReport,
+  type BundleVerifyQuestion,
+  makeBundle,
+  verifyBundle,
+} from './answers/bundle.ts';
 export type { DriftAnswer, DriftQuestion, FeatureDrift } from './answers/drift.ts';
 export type { InferAnswer, InferQuestion } from './answers/infer/answer.ts';
 export { goldenSample } from './answers/infer/golden-file.ts';
@@ -15,6 +22,7 @@ export type { ProfileAnswer, ProfileFinding } from './answers/profile/answer.ts'
 export type { ProfileQuestion } from './answers/profile/index.ts';
 export type { WrittenFigure } from './answers/written.ts';
 export { BacktestError, type BacktestErrorCode, csvOf } from './backtest/index.ts';
+export { BundleError, type BundleErrorCode, type Manifest } from './bundle/index.ts';
 export { type Compute, computeHere, computeIn } from './compute.ts';
 export { DataError, type DataErrorCode } from './data/index.ts';
 export { InferenceError, type InferenceErrorCode, ranking } from './inference/index.ts';

@@ -6,7 +6,7 @@
 export { type Bench, type Latencies, latenciesOf, sampleRuns } from './bench.ts';
 export { InferenceError, type InferenceErrorCode } from './errors.ts';
 export { compareGolden, type DateScores, type GoldenComparison } from './golden.ts';
-export { type ModelFacts, readModelFacts } from './model-file.ts';
+export { type ModelFacts, namedFeatures, readModelFacts } from './model-file.ts';
 export { ranking, type Scores, scoreWindows } from './scores.ts';
 export { openSession, type Session, type TensorInfo } from './session.ts';
 export { type ShapeHints, type WindowShape, windowShape } from './shape.ts';

@@ -80,6 +80,19 @@ export function readModelFacts(file: string): ModelFacts {
   }
 }
 
+/** The features that a model says it takes, as JSON or with commas between; null where it says nothing. */
+export function namedFeatures(metadata: Record<string, string>): string[] | null {
+  const text = metadata.features ?? metadata.feature_names;
+  if (text === undefined) return null;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (Array.isArray(parsed) && parsed.every((name) => typeof name === 'string')) return parsed;
+  } catch {
+    // No JSON: a plain list.
+  }
+  return text.split(',').map((name) => name.trim());
+}
+
 function readFact(facts: ModelFacts, field: number, bytes: Buffer): void {
   if (field === fields.producerName) facts.producer.name = bytes.toString('utf8');
   if (field === fields.producerVersion) facts.producer.version = bytes.toString('utf8');

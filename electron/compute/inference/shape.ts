@@ -1,5 +1,5 @@
 import { InferenceError } from './errors.ts';
-import type { ModelFacts } from './model-file.ts';
+import { type ModelFacts, namedFeatures } from './model-file.ts';
 import type { TensorInfo } from './session.ts';
 
 /** How data becomes the input of a model: for each code so many rows of so many features. */
@@ -86,23 +86,12 @@ function featureNames(
   refuse: (sentence: string) => InferenceError,
 ): { names: string[]; from: WindowShape['featuresFrom'] } {
   if (listed) return { names: [...listed], from: 'list' };
-  const own = metadata.features ?? metadata.feature_names;
-  if (own !== undefined) return { names: namesIn(own), from: 'model' };
+  const own = namedFeatures(metadata);
+  if (own) return { names: own, from: 'model' };
   if (width === columns.length) return { names: [...columns], from: 'data' };
   throw refuse(
     `does not name its ${typeof width === 'number' ? `${width} ` : ''}features, and the data has ${columns.length} columns of numbers. Name them in order with --features FILE.`,
   );
-}
-
-/** Names as JSON, or with commas between. */
-function namesIn(text: string): string[] {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (Array.isArray(parsed) && parsed.every((name) => typeof name === 'string')) return parsed;
-  } catch {
-    // No JSON: a plain list.
-  }
-  return text.split(',').map((name) => name.trim());
 }
 
 function numberIn(text: string | undefined): number | undefined {

@@ -41,6 +41,12 @@ export async function digestInputs(
   };
 }
 
+/** SHA-256 of one file. */
+export async function digestFile(file: string): Promise<string> {
+  const { digests } = await digestInputs([file], () => {});
+  return digests[0] as string;
+}
+
 async function regularFile(file: string): Promise<Stats> {
   const stats = await stat(file).catch((error: unknown) => {
     throw readingError(file, error);

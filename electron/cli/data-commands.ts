@@ -1,0 +1,131 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { defaultDataFolder } from '../hosts/index.ts';
+import {
+  type PackOptions,
+  packOf,
+  packText,
+  type VerifyOptions,
+  verifyExit,
+  verifyOf,
+  verifyText,
+} from './bundle.ts';
+import { type ProfileOptions, profileExit, profileOf, profileText } from './data.ts';
+import { type ExitCode, exitCodes } from './exit.ts';
+import {
+  type InferOptions,
+  inferExit,
+  inferOf,
+  inferReport,
+  inferText,
+  writeGolden,
+  writeScores,
+} from './infer.ts';
+import { countOption, numberOption } from './options.ts';
+import { type ComputeOptions, withCompute } from './with-compute.ts';
+
+interface Shared {
+  json?: boolean;
+  fresh?: boolean;
+  dataFolder?: string;
+}
+
+interface Terminal {
+  answer(options: { json?: boolean }, value: unknown, text: string, code: ExitCode): void;
+  say(line: string): void;
+}
+
+/** The commands about data and models: `data profile`, `infer`, `bundle pack` and `bundle verify`. */
+export function addDataCommands(program: Command, { answer, say }: Terminal): void {
+  const computing = ({ fresh }: Shared, folder: string | undefined): ComputeOptions => ({
+    dataFolder: folder === undefined ? defaultDataFolder() : resolve(folder),
+    fresh: fresh ?? false,
+    say,
+  });
+
+  const data = program.command('data').description('says what data is, before anything is computed from it');
+  withKeys(data.command('profile <path>'), '--data')
+    .description('rows, dates, codes, gaps, duplicates, missing and odd values of Parquet or CSV files')
+    .option('--features <file>', 'a JSON list of the features that must be there')
+    .addOption(numberOption('--newer-than <hours>', 'how old the newest file may be'))
+    .action(async (path: string, options: Shared & ProfileOptions & { data?: string }) => {
+      const { features } = options;
+      const found = await withCompute(computing(options, options.data), (compute) =>
+        profileOf(compute, resolve(path), {
+          ...options,
+          ...(features === undefined ? {} : { features: resolve(features) }),
+        }),
+      );
+      answer(options, found, profileText(found), profileExit(found));
+    });
+
+  withKeys(program.command('infer'), '--data-folder')
+    .description('scores data with an ONNX model, on the provider that is asked for and no other')
+    .requiredOption('--model <file>', 'the model, as ONNX')
+    .requiredOption(
+      '--data <path>',
+      'Parquet or CSV with a row per date and code: a file, a folder, or a pattern',
+    )
+    .option('--provider <name>', 'where it runs', 'cpu')
+    .option('--bench', 'measure how fast it is, cold and warm')
+    .option('--features <file>', 'a JSON list of the features in the order of the model')
+    .addOption(countOption('--lookback <rows>', 'of a window, where the model does not say'))
+    .addOption(countOption('--dates <number>', 'so many of the last dates').default(1))
+    .addOption(countOption('--batch <codes>', 'in one run').default(512))
+    .option('--score <name>', 'the score to rank by, where there are several')
+    .addOption(countOption('--top <number>', 'of the best codes').default(35))
+    .option('--record <file>', 'write the scores as a golden sample')
+    .option('--golden <file>', 'compare with a golden sample')
+    .option('--out <file>', 'write all scores as CSV')
+    .action(async (options: Shared & InferOptions & { record?: string; out?: string }) => {
+      const { top, record, out } = options;
+      const found = await withCompute(computing(options, options.dataFolder), (compute) =>
+        inferOf(compute, options),
+      );
+      if (record) writeGolden(resolve(record), found);
+      if (out) writeScores(resolve(out), found);
+      answer(options, inferReport(found, top), inferText(found, top), inferExit(found));
+    });
+
+  const bundle = program.command('bundle').description('a release with what it was measured on, in one file');
+  withKeys(bundle.command('pack'), '--data-folder')
+    .description('packs model, settings and golden sample; the same content gives the same bytes')
+    .requiredOption('--out <file>', 'the bundle, a tar archive')
+    .requiredOption('--name <name>', 'of the system')
+    .requiredOption('--release <version>', 'of the system')
+    .requiredOption('--model <file>', 'the model, as ONNX')
+    .option('--config <file>', 'its settings')
+    .option('--features <file>', 'a JSON list of its features')
+    .option('--golden <file>', 'a golden sample that infer has recorded')
+    .option('--returns <file>', 'CSV of date and return; its figures go into the manifest')
+    .addOption(new Option('--with <file...>', 'further files').default([]))
+    .option('--data <path>', 'what it was computed from; named in the manifest, and not packed')
+    .addOption(new Option('--claim <rule...>', 'what the release is said to meet').default([]))
+    .action(async (options: Shared & PackOptions) => {
+      const manifest = await withCompute(computing(options, options.dataFolder), (compute) =>
+        packOf(compute, options),
+      );
+      answer(options, manifest, packText(options.out, manifest), exitCodes.asked);
+    });
+  withKeys(bundle.command('verify <bundle>'), '--data-folder')
+    .description(
+      'holds what a bundle says against what is in it, against data, and against what can be computed',
+    )
+    .option('--data <path>', 'the data that the manifest names')
+    .action(async (file: string, options: Shared & VerifyOptions) => {
+      const report = await withCompute(computing(options, options.dataFolder), (compute) =>
+        verifyOf(compute, file, options),
+      );
+      answer(options, report, verifyText(report), verifyExit(report));
+    });
+}
+
+/** Where `--data` is what a command works on, the folder that answers are kept in has another name. */
+function withKeys(command: Command, folder: '--data' | '--data-folder'): Command {
+  return command
+    .option('--date <column>', 'the column of dates, where it is not called date')
+    .option('--code <column>', 'the column of codes, where it is not called code')
+    .option('--json', 'print one JSON value of a stable shape')
+    .option(`${folder} <folder>`, 'where answers are kept')
+    .option('--fresh', 'compute anew what the store of answers has');
+}
