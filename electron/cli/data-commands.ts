@@ -10,6 +10,7 @@ import {
   verifyOf,
   verifyText,
 } from './bundle.ts';
+import { claimsExit, claimsOf, claimsText } from './claims.ts';
 import { type ProfileOptions, profileExit, profileOf, profileText } from './data.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import {
@@ -35,7 +36,7 @@ interface Terminal {
   say(line: string): void;
 }
 
-/** The commands about data and models: `data profile`, `infer`, `bundle pack` and `bundle verify`. */
+/** The commands about data, models, and what is said of them. */
 export function addDataCommands(program: Command, { answer, say }: Terminal): void {
   const computing = ({ fresh }: Shared, folder: string | undefined): ComputeOptions => ({
     dataFolder: folder === undefined ? defaultDataFolder() : resolve(folder),
@@ -117,6 +118,21 @@ export function addDataCommands(program: Command, { answer, say }: Terminal): vo
         verifyOf(compute, file, options),
       );
       answer(options, report, verifyText(report), verifyExit(report));
+    });
+
+  program
+    .command('claims <pack>')
+    .description('every number that a checklist asserts of returns, beside what the returns give')
+    .option('--returns <file>', 'CSV of date and return; data/returns.csv of the pack where it is not given')
+    .option('--json', 'print one JSON value of a stable shape')
+    .option('--data <folder>', 'where answers are kept')
+    .option('--fresh', 'compute anew what the store of answers has')
+    .action(async (pack: string, options: Shared & { data?: string; returns?: string }) => {
+      const { data: folder, returns } = options;
+      const found = await withCompute(computing(options, folder), (compute) =>
+        claimsOf(compute, resolve(pack), returns === undefined ? undefined : resolve(returns)),
+      );
+      answer(options, found, claimsText(found), claimsExit(found));
     });
 }
 

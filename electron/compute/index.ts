@@ -14,6 +14,7 @@ export {
   makeBundle,
   verifyBundle,
 } from './answers/bundle.ts';
+export { findClaims, type JudgedClaim, judgeClaims } from './answers/claims.ts';
 export type { DriftAnswer, DriftQuestion, FeatureDrift } from './answers/drift.ts';
 export type { InferAnswer, InferQuestion } from './answers/infer/answer.ts';
 export { goldenSample } from './answers/infer/golden-file.ts';

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Compute, findClaims, type JudgedClaim, judgeClaims } from '../compute/index.ts';
+import { type ExitCode, exitCodes, InputError } from './exit.ts';
+import { table } from './text.ts';
+
+/** The stable shape of `claims --json`. */
+export interface ClaimsReport {
+  document: string;
+  returns: string;
+  periods: number;
+  from: string;
+  to: string;
+  claims: JudgedClaim[];
+}
+
+/** Holds every number of a checklist that returns can show against returns. @throws InputError, DataError */
+export async function claimsOf(compute: Compute, pack: string, asked?: string): Promise<ClaimsReport> {
+  if (!existsSync(pack)) throw new InputError(`${pack} does not exist. Check the path.`);
+  const isFolder = statSync(pack).isDirectory();
+  const document = isFolder ? join(pack, 'checklist.md') : pack;
+  if (!existsSync(document)) throw new InputError(`${document} does not exist. Give the checklist itself.`);
+  const returns = asked ?? (isFolder ? join(pack, 'data', 'returns.csv') : undefined);
+  if (returns === undefined || !existsSync(returns)) {
+    throw new InputError(
+      `${returns ?? 'A document alone'} has no returns to hold its claims against. Give a CSV of date and return with --returns FILE.`,
+    );
+  }
+  const claims = findClaims(readFileSync(document, 'utf8'));
+  const metrics = await compute.metrics({
+    file: returns,
+    convention: 'holdpoint',
+    riskFree: 0,
+    benchmark: 0,
+    trials: { trials: 1 },
+    rules: claims.flatMap((claim) => (claim.kind === 'rule' ? [claim.rule] : [])),
+  });
+  const { periods, from, to } = metrics;
+  return { document, returns, periods, from, to, claims: judgeClaims(claims, metrics) };
+}
+
+export function claimsText({ document, periods, from, to, claims }: ClaimsReport): string {
+  const checked = claims.filter(({ verdict }) => verdict !== 'not-checked');
+  return [
+    `${periods} returns, ${from} to ${to}`,
+    table(
+      checked.map(({ verdict, line, text, sentence }) => [verdict, `${document}:${line}`, text, sentence]),
+    ),
+    `${claims.length - checked.length} more numbers are about something else than returns.`,
+  ].join('\n');
+}
+
+/** A claim that is wrong is a no; one that is not proven leaves it open. */
+export function claimsExit({ claims }: ClaimsReport): ExitCode {
+  if (claims.some(({ verdict }) => verdict === 'fail')) return exitCodes.no;
+  const isProven = claims.some(({ verdict }) => verdict === 'pass');
+  return isProven && claims.every(({ verdict }) => verdict !== 'unproven')
+    ? exitCodes.asked
+    : exitCodes.unknown;
+}
