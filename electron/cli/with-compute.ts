@@ -17,24 +17,20 @@ export async function withCompute<Result>(
   { dataFolder, fresh, say }: ComputeOptions,
   command: (compute: Compute) => Promise<Result>,
 ): Promise<Result> {
-  const process_ = new ComputeProcess({ folder: join(dataFolder, 'compute') });
+  const worker = new ComputeProcess({ folder: join(dataFolder, 'compute') });
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-  const compute = computeIn(
-    process_,
-    { fresh, signal: stop.signal, onProgress: teller(say) },
-    ({ stored }) => {
-      if (stored) {
-        say(`Answered from the store: the same inputs, settings and code gave this at ${stored}.`);
-      }
-    },
-  );
+  const compute = computeIn(worker, { fresh, signal: stop.signal, onProgress: teller(say) }, ({ stored }) => {
+    if (stored) {
+      say(`Answered from the store: the same inputs, settings and code gave this at ${stored}.`);
+    }
+  });
   try {
     return await command(compute);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-    process_.close();
+    worker.close();
   }
 }
 

@@ -74,17 +74,22 @@ export class WindowReader {
   }
 
   async #fill(condition: string): Promise<void> {
-    const columns = this.#features.map((name) => `coalesce(${named(name)}, 'NaN'::DOUBLE)::FLOAT`);
+    const columns = this.#features.map((name) => `${named(name)}::FLOAT`);
     const buffer = this.#buffer;
     const width = this.#features.length;
     for await (const chunk of this.#duck.chunks(
-      `SELECT slot, ${columns.join(', ')} FROM (SELECT * FROM panel WHERE ${condition}) JOIN slot ON slot.code = "#code" AND slot.date = "#date"`,
+      `SELECT slot, ${columns.join(', ')} FROM (SELECT * FROM source WHERE ${condition}) JOIN slot ON slot.code = "#code" AND slot.date = "#date"`,
     )) {
-      const slots = chunk.column(0).items as ArrayLike<number>;
+      const slots = chunk.column(0).items as Int32Array;
       for (let feature = 0; feature < width; feature += 1) {
-        const values = chunk.column(feature + 1).items as ArrayLike<number>;
+        const column = chunk.column(feature + 1);
+        const values = column.items as Float32Array;
         for (let row = 0; row < chunk.rows; row += 1) {
           buffer[(slots[row] as number) * width + feature] = values[row] as number;
+        }
+        if (!column.mayHaveNulls) continue;
+        for (let row = 0; row < chunk.rows; row += 1) {
+          if (column.isNull(row)) buffer[(slots[row] as number) * width + feature] = Number.NaN;
         }
       }
     }

@@ -19,11 +19,12 @@ export interface Chunk {
   column(at: number): ColumnVector;
 }
 
-/** One column of a chunk. `items` is there where its values lie in memory as numbers. */
+/** One column of a chunk. `items` are its values as they lie in memory, where it is one of numbers. */
 export interface ColumnVector {
   items: ArrayLike<number> | null;
+  /** Whether any of its values may be null; asking for each of them is slow. */
+  mayHaveNulls: boolean;
   isNull(row: number): boolean;
-  text(row: number): string;
 }
 
 /** Half of the memory: the other half is the model's, the window's and everybody else's. */
@@ -59,7 +60,10 @@ export async function openDuck(folder: string): Promise<Duck> {
       for (;;) {
         const chunk = await result.fetchChunk();
         if (!chunk || chunk.rowCount === 0) return;
-        yield { rows: chunk.rowCount, column: (at) => columnVector(chunk.getColumnVector(at)) };
+        yield {
+          rows: chunk.rowCount,
+          column: (at) => columnVector(chunk.getColumnVector(at) as unknown as Vector),
+        };
       }
     },
     close() {
@@ -78,7 +82,7 @@ function watchProgress(connection: DuckDBConnection, progress: (share: number) =
 
 interface Vector {
   getItem(row: number): DuckDBValue;
-  itemValid?(row: number): boolean;
+  validity?: { data: unknown };
 }
 
 function columnVector(vector: Vector): ColumnVector {
@@ -87,8 +91,8 @@ function columnVector(vector: Vector): ColumnVector {
     ArrayBuffer.isView(items) && !(items instanceof BigInt64Array || items instanceof DataView);
   return {
     items: isNumbers ? (items as unknown as ArrayLike<number>) : null,
-    isNull: (row) => (vector.itemValid ? !vector.itemValid(row) : vector.getItem(row) === null),
-    text: (row) => String(vector.getItem(row)),
+    mayHaveNulls: vector.validity?.data !== null,
+    isNull: (row) => vector.getItem(row) === null,
   };
 }
 

@@ -18,7 +18,10 @@ export interface TableColumn {
   type: ColumnType;
 }
 
-/** A long table: a row per date and code. In SQL it is `panel`, with `"#date"`, `"#code"` and every other column by name. */
+/**
+ * A long table: a row per date and code. In SQL it is `panel`, with `"#date"`, `"#code"` and every other column by name;
+ * `source` is the same with numbers as the files have them, which costs nothing to read.
+ */
 export interface Table {
   duck: Duck;
   /** As the files call them; `code` is null for a single series. */
@@ -54,6 +57,9 @@ export async function openTable(
     ...others.map(({ name, type }) => (type === 'number' ? knownNumber(name) : named(name))),
   ];
   await duck.run(`CREATE VIEW panel AS SELECT ${selected.join(', ')} FROM ${relation}`);
+  const [day, name] = selected;
+  const asTheyAre = others.map((column) => named(column.name));
+  await duck.run(`CREATE VIEW source AS SELECT ${[day, name, ...asTheyAre].join(', ')} FROM ${relation}`);
   return { duck, keys: { date, code }, columns: others };
 }
 
