@@ -134,8 +134,7 @@ export class ComputeProcess {
       if (this.#child?.process === child) this.#heard(message);
     });
     child.onEnd((how) => {
-      // Not before its end: it may still write there.
-      rmSync(scratch, { recursive: true, force: true });
+      removeScratch(scratch);
       if (this.#child?.process === child) this.#crashed(how);
     });
     return { process: child, scratch };
@@ -178,7 +177,18 @@ export class ComputeProcess {
   #end(): void {
     const child = this.#child;
     this.#child = null;
-    child?.process.kill();
+    if (!child) return;
+    child.process.kill();
+    // Its end may come too late for a process that ends now, too; where it still holds files, the end takes them away.
+    removeScratch(child.scratch);
+  }
+}
+
+function removeScratch(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // What is still open on Windows stays among the temporary files of the system.
   }
 }
 
