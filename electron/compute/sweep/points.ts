@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { digestOf } from '../answers/written.ts';
 import { BacktestError, checkConfig } from '../backtest/index.ts';
 import { DataError, parseBacktestConfig, readBacktestConfig } from '../data/index.ts';
+import { codeVersion } from '../process/code-version.ts';
 import { SweepError } from './errors.ts';
 import { type Axis, combinations, type Grid } from './grid.ts';
 import type { SweepPoint } from './point.ts';
@@ -28,7 +29,7 @@ export async function pointsOf(configFile: string, grid: Grid, panelSha256: stri
       JSON.stringify({ ...base, ...settings }),
       configFile,
     );
-    const digest = digestOf('sweep point', [panelSha256], { config, periodsPerYear });
+    const digest = digestOf('sweep point', [panelSha256, codeVersion()], { config, periodsPerYear });
     return { place, settings, config, periodsPerYear, digest };
   });
 }

@@ -48,7 +48,15 @@ describe('the built Node entries', () => {
 
   it('import nothing else that must be installed, and carry no native code', () => {
     // The first two are optional parts of ws, which goes without them.
-    const known = ['bufferutil', 'utf-8-validate', 'electron', 'better-sqlite3', 'systeminformation'];
+    const known = [
+      'bufferutil',
+      'utf-8-validate',
+      'electron',
+      'better-sqlite3',
+      'systeminformation',
+      '@duckdb/node-api',
+      'onnxruntime-node',
+    ];
     const others = [...imported].filter((name) => !builtin.has(name.split('/')[0] ?? ''));
     expect(others.filter((name) => !known.includes(name))).toEqual([]);
     for (const file of files) {

@@ -72,7 +72,7 @@ function emptyElectron(): string {
   return folder;
 }
 
-it('a package for Linux holds the built app, its two modules and its resources, and nothing else', async () => {
+it('a package for Linux holds the built app, its native modules and its resources, and nothing else', async () => {
   const output = temporaryFolder();
   const { build, Platform, Arch } = require('electron-builder');
   await build({
@@ -90,7 +90,11 @@ it('a package for Linux holds the built app, its two modules and its resources, 
     'dist/electron',
     'dist/preload',
     'dist/renderer',
+    'node_modules/@duckdb',
     'node_modules/better-sqlite3',
+    'node_modules/detect-libc',
+    'node_modules/onnxruntime-common',
+    'node_modules/onnxruntime-node',
     'node_modules/systeminformation',
     'package.json',
   ]);
@@ -98,10 +102,18 @@ it('a package for Linux holds the built app, its two modules and its resources, 
     expect(files).toContain(file);
   }
   expect(files.filter((file) => /\.(node|c|cpp|h|md|ts|map)$/.test(file))).toEqual([
+    '/node_modules/@duckdb/node-bindings-linux-x64/duckdb.node',
     '/node_modules/better-sqlite3/prebuilds/linux-x64.node',
+    '/node_modules/onnxruntime-node/bin/napi-v6/linux/x64/onnxruntime_binding.node',
   ]);
-  const unpacked = join(resources, 'app.asar.unpacked/node_modules/better-sqlite3/prebuilds/linux-x64.node');
-  expect(existsSync(unpacked)).toBe(true);
+  // A native module must be a real file, and so must the library it brings.
+  for (const native of [
+    'better-sqlite3/prebuilds/linux-x64.node',
+    '@duckdb/node-bindings-linux-x64/libduckdb.so',
+    'onnxruntime-node/bin/napi-v6/linux/x64/onnxruntime_binding.node',
+  ]) {
+    expect(existsSync(join(resources, 'app.asar.unpacked/node_modules', native)), native).toBe(true);
+  }
   for (const folder of ['packs', 'schemas', 'sandbox']) {
     expect(existsSync(join(resources, folder)), folder).toBe(existsSync(join(root, 'resources', folder)));
   }
