@@ -1,17 +1,16 @@
-import { accessSync, constants } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { ItemDetail } from '../../shared/contract/checklist.ts';
 import type { Mode, Problem } from '../../shared/contract/common.ts';
 import type { Launch } from '../../shared/contract/pack.ts';
 import { evaluate, parseRule } from '../../shared/rule/index.ts';
 import { type BoardKeeper, type CountdownKeeper, createBoard, createCountdown } from '../board/index.ts';
-import { type Bindings, ChecklistError, type OpenChecklist, openChecklist } from '../checklist/index.ts';
-import { bindChecks, type Checks, checkKinds, createChecks } from '../checks/index.ts';
+import { ChecklistError, type OpenChecklist, openChecklist } from '../checklist/index.ts';
+import { bindChecks, type Checks, createChecks } from '../checks/index.ts';
 import { createHosts, createProber, type Hosts, type Laptop } from '../hardware/index.ts';
 import type { Host } from '../hosts/index.ts';
 import type { Blobs, Journal } from '../journal/index.ts';
-import { type Pack, type ReadPack, readPack } from '../pack/index.ts';
-import { createPlanner, Heartbeat, Logs, Outputs, RunStore, Runs, stepKinds } from '../runbook/index.ts';
+import type { Pack, ReadPack } from '../pack/index.ts';
+import { createPlanner, Heartbeat, Logs, Outputs, RunStore, Runs } from '../runbook/index.ts';
 import type { Overlay } from '../sandbox/index.ts';
 import {
   createSignoffs,
@@ -25,6 +24,7 @@ import { createJobs, createSsh, type Ssh } from '../ssh/index.ts';
 import { abilitiesOf } from './abilities.ts';
 import { addressProblems, itemsAt } from './addresses.ts';
 import type { Changes } from './changes.ts';
+import { bindingsOf, isWritable, launchId, problemOf, readLaunchPack } from './launch-pack.ts';
 import { whatIsAsked } from './past/asked.ts';
 import { type Recorder, recordPast } from './past/recorder.ts';
 import type { Secrets } from './secrets.ts';
@@ -59,16 +59,6 @@ export type OpenedLaunch = { ok: true; launch: OpenLaunch } | { ok: false; probl
 const lookAgainMs = 15_000;
 /** Gathers what an item or a run changes for the checks that are about items and runs. */
 const reconsiderAfterMs = 250;
-
-/** Reads a launch pack without opening anything. */
-export function readLaunchPack(folder: string): Promise<ReadPack> {
-  return readPack(folder, { checkKinds: [...checkKinds], stepKinds: [...stepKinds] });
-}
-
-/** Names a launch in every entry. Nothing that is proven in a rehearsal counts in the live launch. */
-export function launchId({ launch }: Pack, mode: Mode): string {
-  return `${launch.system}@${launch.version}${mode === 'rehearsal' ? '#rehearsal' : ''}`;
-}
 
 /** Builds every domain of a launch over its pack, and takes up the runs that were left. */
 export async function openLaunch(parts: LaunchParts, source: LaunchSource): Promise<OpenedLaunch> {
@@ -290,7 +280,7 @@ export class OpenLaunch {
       roles: launch.roles,
       targets: launch.targets.map(({ name, hosts, rehearsal }) => ({ name, hosts, rehearsal })),
       contacts: launch.contacts,
-      runbooks: runbooks.map(({ name, title, does, steps }) => ({ name, title, does, steps: steps.length })),
+      runbooks: runbooks.map(({ name, title, does }) => ({ name, title, does })),
       duties: launch.duties.map((duty) => ({
         ...duty,
         items: duty.items.flatMap((address) => itemsAt(this.checklist, address)),
@@ -383,22 +373,4 @@ export class OpenLaunch {
       });
     }, reconsiderAfterMs);
   }
-}
-
-function bindingsOf({ launch }: Pack): Bindings {
-  const { criteria, afterLaunch, roles } = launch;
-  return { criteria, afterLaunch, roles: roles.map(({ id, title }) => ({ id, title })) };
-}
-
-function isWritable(file: string): boolean {
-  try {
-    accessSync(file, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function problemOf(file: string, message: string): Problem {
-  return { file: basename(file), line: 1, column: 1, path: '', message };
 }

@@ -8,7 +8,8 @@ import { type Blobs, type Journal, openBlobs } from '../journal/index.ts';
 import { createSandbox, type SandboxController } from '../sandbox/index.ts';
 import { createSettings, type SettingsStore } from '../settings/index.ts';
 import { Changes } from './changes.ts';
-import { type OpenLaunch, openLaunch, readLaunchPack } from './open-launch.ts';
+import { readLaunchPack } from './launch-pack.ts';
+import { type OpenLaunch, openLaunch } from './open-launch.ts';
 import { Prompts } from './prompts.ts';
 import { Secrets } from './secrets.ts';
 

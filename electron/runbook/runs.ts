@@ -13,7 +13,7 @@ import type { Planned, Planner, PlanRequest } from './planner.ts';
 import { RunError } from './run-error.ts';
 import { newRunId } from './run-id.ts';
 import type { RunRow, RunStore } from './store.ts';
-import { plannedSteps, summaryOf, viewOf } from './view.ts';
+import { planView, summaryOf, viewOf } from './view.ts';
 import { WaysBack } from './ways-back.ts';
 
 export interface RunsOptions {
@@ -85,7 +85,8 @@ export class Runs {
     const digest = digestOf(planned.plan);
     const wayBack = planned.plan.does === 'rollback' ? null : await this.#waysBack.beforeStart(planned);
     this.#remember(digest, { request, wayBack });
-    return this.#planForReading(planned, digest, wayBack);
+    const known = await this.#options.secrets(planned.plan.secrets);
+    return planView(planned, digest, new Set(known.keys()), wayBack);
   }
 
   /** Starts exactly the plan that was shown. @throws RunError when anything has changed since */
@@ -321,30 +322,6 @@ export class Runs {
 
   #wayBack(target: string, run: string | undefined) {
     return this.#waysBack.now(target, run === undefined ? null : this.#planOf(run));
-  }
-
-  async #planForReading(
-    { plan, objections }: Planned,
-    digest: string,
-    rollback: RollbackPlan | null,
-  ): Promise<Plan> {
-    const known = await this.#options.secrets(plan.secrets);
-    return {
-      digest,
-      runbook: plan.runbook,
-      title: plan.title,
-      does: plan.does,
-      target: plan.target,
-      version: plan.version,
-      rehearsal: plan.rehearsal,
-      hosts: plan.hosts,
-      batches: plan.batches,
-      steps: plannedSteps(plan),
-      needs: Object.entries(plan.needs).map(([name, file]) => ({ name, ...file })),
-      secrets: plan.secrets.map((name) => ({ name, known: known.has(name) })),
-      objections,
-      rollback,
-    };
   }
 
   #remember(digest: string, proposed: { request: PlanRequest; wayBack: RollbackPlan | null }): void {

@@ -1,6 +1,14 @@
-import type { Cell, PlannedStep, RunSummary, RunView } from '../../shared/contract/runbook.ts';
+import type {
+  Cell,
+  Plan,
+  PlannedStep,
+  RollbackPlan,
+  RunSummary,
+  RunView,
+} from '../../shared/contract/runbook.ts';
 import { type DetailedPlan, type StartedPlan, stepOf } from './detailed-plan.ts';
 import type { RunDriver } from './driver.ts';
+import type { Planned } from './planner.ts';
 import { type CellRow, cellOf, type RunRow, type RunStore } from './store.ts';
 
 /** The steps as people see them: without what only the console needs. */
@@ -20,6 +28,32 @@ export function plannedSteps(plan: DetailedPlan): PlannedStep[] {
       hold,
     }),
   );
+}
+
+/** A plan as it is shown before it is started; `known` are the secrets that need not be asked for. */
+export function planView(
+  { plan, objections }: Planned,
+  digest: string,
+  known: ReadonlySet<string>,
+  rollback: RollbackPlan | null,
+): Plan {
+  const { runbook, title, does, target, version, rehearsal, hosts, batches } = plan;
+  return {
+    digest,
+    runbook,
+    title,
+    does,
+    target,
+    version,
+    rehearsal,
+    hosts,
+    batches,
+    steps: plannedSteps(plan),
+    needs: Object.entries(plan.needs).map(([name, file]) => ({ name, ...file })),
+    secrets: plan.secrets.map((name) => ({ name, known: known.has(name) })),
+    objections,
+    rollback,
+  };
 }
 
 export function summaryOf(

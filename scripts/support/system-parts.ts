@@ -21,6 +21,7 @@ const parts = [
     paths: ['/usr/bin/pdftotext', '/usr/local/bin/pdftotext'],
     debian: 'poppler-utils',
   },
+  { program: 'ps', paths: ['/usr/bin/ps', '/bin/ps'], debian: 'procps' },
   { program: 'curl', paths: ['/usr/bin/curl', '/usr/local/bin/curl'], debian: 'curl' },
 ];
 

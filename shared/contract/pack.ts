@@ -34,7 +34,6 @@ export const runbookEntry = z.object({
   name: z.string(),
   title: z.string(),
   does: z.string(),
-  steps: z.number().int(),
 });
 export type RunbookEntry = z.infer<typeof runbookEntry>;
 

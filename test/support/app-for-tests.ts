@@ -30,7 +30,7 @@ export async function appForTest(options: LaunchOptions = {}): Promise<App & { a
   return { ...(await start()), again: start };
 }
 
-/** What the window complained of, apart from calls that ended with a service the test itself has killed. */
+/** Not for a test that kills the service: the window then complains, and rightly. */
 export function expectNoProblems({ problems }: App): void {
   expect(problems).toEqual([]);
 }

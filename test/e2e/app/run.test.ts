@@ -30,11 +30,9 @@ async function start(page: Page, target: string): Promise<void> {
 /** Makes the demo service of a host misbehave, on the Hosts screen. */
 async function setFault(page: Page, host: string, fault: string): Promise<void> {
   await go(page, 'hosts');
-  const choice = page.getByRole('radio', { name: new RegExp(`^${fault}`) });
   const row = page.locator('.sandbox-host', { hasText: host });
   await row.getByRole('radio', { name: new RegExp(`^${fault}`) }).click();
   await expect.poll(() => row.getByRole('radio', { checked: true }).textContent()).toMatch(fault);
-  expect(await choice.count()).toBe(3);
 }
 
 test('a failure on the first production host asks; retried once it is mended, it waits at the hold, over a new window', async () => {

@@ -5,25 +5,10 @@ import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { appForTest, expectNoProblems } from '../../support/app-for-tests.ts';
 import { temporaryFolder } from '../../support/folder.ts';
+import { launchYaml } from '../../support/signed-pack.ts';
 import { takePicture } from '../../support/take-picture.ts';
 import { dialog, go, gone, heading, press, sees, standsStill, tabTo } from '../../support/window.ts';
 
-const launchYaml = `system: Apex
-version: 1.0.0
-checklist: checklist.md
-roles:
-  ml-engineer: { title: ML Engineer, covers: [Model], signers: ada@example.com }
-  devops: { title: DevOps, covers: [Operations], signers: bob@example.com }
-checks:
-  - item: Model > Sharpe
-    name: sharpe
-    command: { run: cat sharpe.txt, measure: last line, quantity: sharpe ratio }
-    rule: sharpe ratio > 0.75
-  - item: Operations > Free space
-    name: space
-    command: { run: cat space.txt, measure: last line, quantity: free space, unit: GB }
-    rule: free space > 100 GB
-`;
 const checklist =
   '# Launch\n\n## Model\n\n- [ ] Sharpe ratio > 0.75\n\n## Operations\n\n- [ ] Free space > 100 GB\n';
 

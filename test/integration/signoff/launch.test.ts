@@ -10,6 +10,7 @@ import { readBundleFiles } from '../../../electron/signoff/index.ts';
 import type { Client } from '../../../shared/contract/index.ts';
 import { runCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
+import { launchYaml } from '../../support/signed-pack.ts';
 import { Oracle } from './oracle.ts';
 
 const checklist = `# Launch
@@ -21,23 +22,6 @@ const checklist = `# Launch
 ## Operations
 
 - [ ] Free space > 100 GB
-`;
-
-const launchYaml = `system: Apex
-version: 1.0.0
-checklist: checklist.md
-roles:
-  ml-engineer: { title: ML Engineer, covers: [Model], signers: ada@example.com }
-  devops: { title: DevOps, covers: [Operations], signers: bob@example.com }
-checks:
-  - item: Model > Sharpe
-    name: sharpe
-    command: { run: cat sharpe.txt, measure: last line, quantity: sharpe ratio }
-    rule: sharpe ratio > 0.75
-  - item: Operations > Free space
-    name: space
-    command: { run: cat space.txt, measure: last line, quantity: free space, unit: GB }
-    rule: free space > 100 GB
 `;
 
 /** Two people's keys, and a pack that believes both. Ada's key has a passphrase. */

@@ -29,7 +29,7 @@ const situation = (change: Partial<Situation> = {}): Situation => ({
       { name: 'staging', hosts: ['stg-1'], rehearsal: true },
       { name: 'production', hosts: ['prd-1'], rehearsal: false },
     ],
-    runbooks: [{ name: 'deploy', title: 'Deploy', does: 'deploy', steps: 3 }],
+    runbooks: [{ name: 'deploy', title: 'Deploy', does: 'deploy' }],
   },
   decision: 'no-go',
   reasons: [{ text: 'Backups are not tested', link: { to: 'item', item: 'i1' } }],
