@@ -36,11 +36,10 @@ export const run = checkKind({
     const last = context.lastRun(runbook, on ?? null);
     const ageMs = last?.endedAt ? context.now() - Date.parse(last.endedAt) : null;
     const place = on ? ` on ${on}` : '';
+    // The moment, not how long ago: evidence that would read differently every second would be kept every second.
+    const moment = last?.endedAt ? `ended ${last.endedAt.slice(0, 19).replace('T', ' ')} UTC` : '';
     return {
-      measured:
-        ageMs === null
-          ? []
-          : [figure('age', ageMs / 1000, 's', `${last?.outcome}, ${formatDuration(ageMs)} ago`)],
+      measured: ageMs === null ? [] : [figure('age', ageMs / 1000, 's', `${last?.outcome}, ${moment}`)],
       conditions: [
         {
           holds: last !== null && ageMs !== null && (outcome === 'any' || last.outcome === 'good'),
@@ -56,7 +55,7 @@ export const run = checkKind({
             ]),
       ],
       says: last
-        ? `knows the last run of ${runbook}${place} as ${last.outcome}${ageMs === null ? '' : `, ${formatDuration(ageMs)} ago`}`
+        ? `knows the last run of ${runbook}${place} as ${last.outcome}${moment && `, ${moment}`}`
         : `knows no run of ${runbook}${place} in this launch`,
     };
   },

@@ -211,6 +211,22 @@ describe('checks of the launch itself', () => {
   });
 });
 
+describe('a check of the last run', () => {
+  it('does not come out differently because time has passed', async () => {
+    const clock = testClock();
+    const endedAt = clock.now().toISOString();
+    const surroundings = surroundingsWith({ lastRun: () => ({ id: 'r1', outcome: 'good', endedAt }) });
+    const bound = bind([checkFile('run', { run: { runbook: 'deploy' } })]);
+    const { checks, journal } = openLaunch(bound, { surroundings, clock });
+    expect(await checks.run({})).toMatchObject([{ verdict: 'pass' }]);
+    for (const laterMs of [300, 60_000, 86_400_000]) {
+      clock.pass(laterMs);
+      expect(await checks.reconsider()).toEqual([]);
+    }
+    expect(journal.status().entries).toBe(1);
+  });
+});
+
 describe('the journal of checks', () => {
   const dump = (journal: Journal) =>
     ['evidence', 'evidence_latest', 'evidence_of_item'].map((table) =>
