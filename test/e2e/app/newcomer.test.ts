@@ -44,6 +44,15 @@ for (const host of ['loopback', 'electron'] as const) {
     await heading(page, 'Deploy to production');
     await go(page, 'journal');
     await sees(page, 'Roll back: done, 0.1.9 is on stg-1');
+    // What is measured of runs and items is looked at again after each of them, and then rests.
+    await go(page, 'launch');
+    await press(page, 'r');
+    await page.getByText('Measuring…').waitFor();
+    await page.getByText('Measuring…').waitFor({ state: 'detached', timeout: 60_000 });
+    await page.waitForTimeout(1_500);
+    const entries = await page.locator('.footer').textContent();
+    await page.waitForTimeout(2_500);
+    expect(await page.locator('.footer').textContent()).toBe(entries);
     expect([...startsOnHosts(app.dataFolder).values()].every((count) => count === 1)).toBe(true);
     expectNoProblems(app);
   });
