@@ -87,12 +87,15 @@ interface Proof {
   periodsNeeded: number | null;
 }
 
+/** A pass needs the lower end of the 95 % interval above the bound: 97.5 % of one side. */
+const intervalEnd = 0.975;
+
 function ofSharpe({ comparator, bound }: Rule, { sample, periodsPerYear }: JudgeContext): Proof {
   if ('version' in bound) return { probability: null, periodsNeeded: null };
   const benchmark = bound.value / Math.sqrt(periodsPerYear);
   const above = probabilisticSharpe(sample, benchmark);
   const upwards = comparator.startsWith('>');
-  const needed = minimumTrackRecord(sample, benchmark);
+  const needed = minimumTrackRecord(sample, benchmark, intervalEnd);
   return {
     probability: upwards ? above : 1 - above,
     periodsNeeded: upwards && Number.isFinite(needed) ? Math.ceil(needed) : null,

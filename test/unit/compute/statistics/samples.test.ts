@@ -205,6 +205,15 @@ describe('a rule held against figures', () => {
     );
   });
 
+  it('never says that the record is long enough already for what it has not proven', () => {
+    for (let bound = -1; bound < 1.3; bound += 0.02) {
+      const found = judged(`sharpe > ${bound.toFixed(2)}`);
+      if (found.verdict === 'unproven' && found.periodsNeeded !== null) {
+        expect(found.periodsNeeded, found.rule).toBeGreaterThan(504);
+      }
+    }
+  });
+
   it('judges shares in percent and drawdowns by their size', () => {
     expect(judged('win rate > 45 %')).toMatchObject({ verdict: 'pass' });
     expect(judged('max drawdown < 5 %').verdict).toBe('fail');
