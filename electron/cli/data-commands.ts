@@ -13,6 +13,7 @@ import {
 import { claimsExit, claimsOf, claimsText } from './claims.ts';
 import { type ProfileOptions, profileExit, profileOf, profileText } from './data.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
+import { type ForecastOptions, forecastExit, forecastOf, forecastText } from './forecast.ts';
 import {
   type InferOptions,
   inferExit,
@@ -118,6 +119,26 @@ export function addDataCommands(program: Command, { answer, say }: Terminal): vo
         verifyOf(compute, file, options),
       );
       answer(options, report, verifyText(report), verifyExit(report));
+    });
+
+  program
+    .command('forecast <predictions>')
+    .description('how good forecasts are where the model was not trained, and against knowing nothing')
+    .addOption(
+      new Option('--target <kind>', 'what is forecast; changes where a value is zero or below').choices([
+        'level',
+        'change',
+      ]),
+    )
+    .addOption(new Option('--rule <rule...>', 'what must hold, such as "R² > 0.7"').default([]))
+    .option('--json', 'print one JSON value of a stable shape')
+    .option('--data <folder>', 'where answers are kept')
+    .option('--fresh', 'compute anew what the store of answers has')
+    .action(async (file: string, options: Shared & ForecastOptions & { data?: string }) => {
+      const found = await withCompute(computing(options, options.data), (compute) =>
+        forecastOf(compute, resolve(file), options),
+      );
+      answer(options, found, forecastText(found), forecastExit(found));
     });
 
   program

@@ -35,6 +35,7 @@ export function computeIn(
     metrics: ask('metrics'),
     backtest: ask('backtest'),
     drift: ask('drift'),
+    forecast: ask('forecast'),
     profile: ask('profile'),
     infer: ask('infer'),
   };

@@ -16,6 +16,7 @@ export {
 } from './answers/bundle.ts';
 export { findClaims, type JudgedClaim, judgeClaims } from './answers/claims.ts';
 export type { DriftAnswer, DriftQuestion, FeatureDrift } from './answers/drift.ts';
+export type { ForecastAnswer, ForecastQuestion } from './answers/forecast.ts';
 export type { InferAnswer, InferQuestion } from './answers/infer/answer.ts';
 export { goldenSample } from './answers/infer/golden-file.ts';
 export type { MetricsAnswer, MetricsQuestion } from './answers/metrics.ts';

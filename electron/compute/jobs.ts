@@ -1,5 +1,6 @@
 import { answerBacktest, type BacktestQuestion } from './answers/backtest.ts';
 import { answerDrift, type DriftQuestion } from './answers/drift.ts';
+import { answerForecast, type ForecastQuestion } from './answers/forecast.ts';
 import type { InferAnswer, InferQuestion } from './answers/infer/answer.ts';
 import { answerInfer, inferInputs } from './answers/infer/index.ts';
 import { answerMetrics, type MetricsQuestion } from './answers/metrics.ts';
@@ -48,6 +49,10 @@ export const jobs = {
   drift: pure(
     ({ reference, current, ...settings }: DriftQuestion) => ({ files: [reference, current], settings }),
     (question) => answerDrift(question),
+  ),
+  forecast: pure(
+    ({ file, ...settings }: ForecastQuestion) => ({ files: [file], settings }),
+    (question) => answerForecast(question),
   ),
   profile: pure(profileInputs, answerProfile),
   infer: {

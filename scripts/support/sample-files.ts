@@ -1,5 +1,6 @@
 import { sampleFeatureRows, sampleFeatures, sampleModel } from './sample-model.ts';
 import { samplePanel, sampleReturns } from './sample-panel.ts';
+import { samplePredictionReturns, samplePredictions } from './sample-predictions.ts';
 
 /** What `scripts/sample-data.ts` writes, by path from the root. */
 export function sampleFiles(): Record<string, string | Uint8Array> {
@@ -12,6 +13,8 @@ export function sampleFiles(): Record<string, string | Uint8Array> {
     'resources/packs/apex-ranker/data/features.csv': sampleFeatureRows(),
     'resources/packs/apex-ranker/models/features.json': `${JSON.stringify({ version: 'v0', count: sampleFeatures.length, features: sampleFeatures }, null, 2)}\n`,
     'resources/packs/apex-ranker/models/ranker.onnx': sampleModel(),
+    'resources/packs/neural-trading/data/predictions.csv': samplePredictions(),
+    'resources/packs/neural-trading/data/returns.csv': samplePredictionReturns(),
   };
 }
 

@@ -1,10 +1,11 @@
 /**
- * Data from files: `readReturns`, `readPanel` and `readSamples` read CSV in pieces into typed arrays, and
+ * Data from files: `readReturns`, `readPanel`, `readPredictions` and `readSamples` read CSV in pieces into typed arrays, and
  * `readBacktestConfig` reads the rules of a backtest. What cannot be used is a `DataError` that names file, line, column
  * and what to change.
  */
 export { type BacktestFile, parseBacktestConfig, readApexConfig, readBacktestConfig } from './config.ts';
 export { DataError, type DataErrorCode } from './errors.ts';
 export { type PanelFile, readPanel } from './panel.ts';
+export { type PredictionFile, type PredictionRow, readPredictions } from './predictions.ts';
 export { type ReturnSeries, readReturns } from './returns.ts';
 export { readSamples, type SampleFile } from './samples.ts';

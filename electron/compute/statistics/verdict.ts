@@ -33,6 +33,13 @@ const names: Record<string, readonly string[]> = {
   turnover: ['turnover'],
   costShare: ['transaction cost', 'cost', 'transaction cost of capital'],
   precisionAtK: ['P@K', 'precision at K'],
+  rSquared: ['R² score', 'R²', 'R2 score', 'R2'],
+  meanAbsoluteError: ['MAE'],
+  rootMeanSquareError: ['RMSE'],
+  meanAbsolutePercentageError: ['MAPE'],
+  directionAccuracy: ['direction accuracy'],
+  overfittingGap: ['overfitting gap'],
+  calibrationError: ['calibration error', 'ECE'],
 };
 
 /** The figure a rule is about; null where there is none of that name. */

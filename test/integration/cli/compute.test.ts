@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -184,5 +185,75 @@ describe('holdpoint drift', () => {
     ]);
     expect(json.features[1].psi.verdict).toBe('drifted');
     expect(json.unmatched.reference).toEqual(['gone']);
+  });
+});
+
+describe('holdpoint forecast', () => {
+  const predictions = join(
+    import.meta.dirname,
+    '../../../resources/packs/neural-trading/data/predictions.csv',
+  );
+
+  it('shows what a fine R² on price levels is worth, and a gap that is not proven', async () => {
+    const { code, json } = await jsonOf(
+      'forecast',
+      predictions,
+      '--rule',
+      'R² score > 0.70',
+      'Overfitting gap < 10%',
+    );
+    expect(code).toBe(3);
+    expect(json).toMatchObject({ rows: 250, trainingRows: 500, target: 'level', codes: 1 });
+    expect(json.metrics.rSquared.value).toBeGreaterThan(0.9);
+    expect(json.metrics.rSquaredAgainstNaive.value).toBeLessThan(0.1);
+    expect(json.verdicts.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['pass', 'unproven']);
+    expect(json.findings[0]).toMatchObject({ verdict: 'unproven', probe: 'too good' });
+    expect(json.findings[0].sentence).toContain('judge the returns');
+    const counts = json.reliability.map(({ count }: { count: number }) => count);
+    expect(counts.reduce((total: number, count: number) => total + count)).toBe(250);
+    expect((await jsonOf('forecast', predictions, '--target', 'change')).json.digest).not.toBe(json.digest);
+  });
+
+  it('agrees with NumPy on another file', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => {
+      const actual = Math.sin(i * 1.7) / 50;
+      return `2024-${String(1 + Math.floor(i / 20)).padStart(2, '0')}-${String(1 + (i % 20)).padStart(2, '0')},${actual},${actual * 0.3 + Math.cos(i) / 90}`;
+    });
+    const file = fileOf('changes.csv', `date,actual,predicted\n${rows.join('\n')}\n`);
+    const { json } = await jsonOf('forecast', file);
+    expect(json.target).toBe('change');
+    const script = `
+import numpy, sys
+_, y, p = numpy.genfromtxt(sys.argv[1], delimiter=",", skip_header=1, unpack=True)
+e = y - p
+m = y != 0
+print(numpy.abs(e).mean(), numpy.sqrt((e**2).mean()), 1 - (e**2).sum() / ((y - y.mean())**2).sum(),
+      1 - (e**2).sum() / (y**2).sum(), ((y[m] > 0) == (p[m] > 0)).mean())`;
+    const printed = execFileSync('/usr/bin/python3', ['-c', script, file], { encoding: 'utf8' });
+    const { metrics } = json;
+    const ours = [
+      metrics.meanAbsoluteError,
+      metrics.rootMeanSquareError,
+      metrics.rSquared,
+      metrics.rSquaredAgainstNaive,
+      metrics.directionAccuracy,
+    ].map(({ value }) => value);
+    for (const [i, theirs] of printed.trim().split(' ').map(Number).entries()) {
+      expect(ours[i]).toBeCloseTo(theirs, 12);
+    }
+  });
+
+  it('names line, column and remedy of what it cannot use', async () => {
+    const file = fileOf(
+      'bad.csv',
+      'date,actual,predicted,confidence,split\n2024-01-02,1,,0.5,test\n2024-01-03,1,1,70,test\n2024-01-04,1,1,0.7,hold\n',
+    );
+    const { code, stderr } = await jsonOf('forecast', file);
+    expect(code).toBe(2);
+    expect(stderr).toContain('bad.csv:2: column "predicted" is empty. Write what was predicted');
+    expect(stderr).toContain('bad.csv:3: column "confidence" holds 70, which is no probability. Write 0.7');
+    expect(stderr).toContain('bad.csv:4: column "split" holds "hold". Write train or test.');
+    const one = fileOf('one.csv', 'date,actual,predicted\n2024-01-02,,1\n2024-01-03,1,1\n');
+    expect((await jsonOf('forecast', one)).stderr).toContain('has one row of which "actual" is known');
   });
 });

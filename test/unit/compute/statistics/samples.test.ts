@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   calibration,
   chunkThreshold,
-  classification,
   falseDiscovery,
-  forecastQuality,
+  forecastFigures,
   jensenShannon,
   judgeRule,
   kolmogorovSmirnov,
@@ -125,13 +124,48 @@ describe('forecasts and confidences', () => {
     const random = new Random(4);
     let price = 100;
     const prices = Float64Array.from({ length: 500 }, () => (price += random.normal()));
-    const [actual, last] = [prices.subarray(1), prices.subarray(0, 499)];
-    const found = forecastQuality(actual, last, last);
-    expect(found.rSquared).toBeGreaterThan(0.9);
-    expect(found.rSquaredAgainstLast).toBe(0);
-    expect(tooGoodProbe(found.rSquared, found.rSquaredAgainstLast).verdict).toBe('unproven');
+    const dates = Array.from(prices.subarray(1), (actual, i) => {
+      const last = prices[i] as number;
+      return { actual: [actual], predicted: [last], naive: [last] };
+    });
+    const { rSquared, rSquaredAgainstNaive } = forecastFigures(dates, 'level');
+    expect(rSquared.value).toBeGreaterThan(0.9);
+    expect(rSquaredAgainstNaive.value).toBe(0);
+    expect(tooGoodProbe(rSquared.value, rSquaredAgainstNaive.value).verdict).toBe('unproven');
     expect(tooGoodProbe(0.8, 0.7).verdict).toBe('fail');
     expect(tooGoodProbe(0.003, 0.001).verdict).toBe('pass');
+  });
+
+  it('have the figures that their definitions give by hand', () => {
+    const dates = [
+      { actual: [2, 4], predicted: [1, 5], naive: [1, 5] },
+      { actual: [0, -3], predicted: [1, -1], naive: [0, Number.NaN] },
+    ];
+    const found = forecastFigures(dates, 'change');
+    expect(found.meanAbsoluteError.value).toBeCloseTo(5 / 4, 12);
+    expect(found.rootMeanSquareError.value).toBeCloseTo(Math.sqrt(7 / 4), 12);
+    expect(found.meanAbsolutePercentageError.value).toBeCloseTo((1 / 2 + 1 / 4 + 2 / 3) / 3, 12);
+    expect(found.rSquared.value).toBeCloseTo(1 - 7 / (29 - 9 / 4), 12);
+    expect(found.rSquaredAgainstNaive.value).toBeCloseTo(1 - 3 / 2, 12);
+    // Of what moved from what was known: one rose, which was not forecast, and one fell, which was.
+    expect(found.directionAccuracy.value).toBe(0.5);
+    expect(found.upBaseRate.value).toBe(0.5);
+    expect(found.upRecall.value).toBe(0);
+    expect(found.upPrecision.value).toBeNaN();
+  });
+
+  it('have intervals that hold the truth about as often as they say', () => {
+    let held = 0;
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const random = new Random(seed);
+      const dates = Array.from({ length: 250 }, () => {
+        const predicted = random.normal();
+        return { actual: [predicted + random.normal()], predicted: [predicted], naive: [0] };
+      });
+      const [low, high] = forecastFigures(dates, 'change').rSquaredAgainstNaive.interval as [number, number];
+      if (low <= 0.5 && 0.5 <= high) held += 1;
+    }
+    expect(held).toBeGreaterThanOrEqual(34);
   });
 
   it('are right as often as they say, or the error says how far off', () => {
@@ -145,13 +179,6 @@ describe('forecasts and confidences', () => {
       12,
     );
     expect(() => calibration([1.2], [true])).toThrow('Confidence 1.2 in row 1 is no probability');
-    expect(classification([true, true, false, false], [true, false, true, false])).toEqual({
-      precision: 0.5,
-      recall: 0.5,
-      f1: 0.5,
-      accuracy: 0.5,
-      baseRate: 0.5,
-    });
   });
 });
 
