@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { BacktestAnswer, Compute } from '../compute/index.ts';
+import { join, resolve } from 'node:path';
+import type { BacktestAnswer, Compute, ProbesAnswer } from '../compute/index.ts';
 import { csvOf } from '../compute/index.ts';
-import { type ExitCode, exitCodes } from './exit.ts';
+import { type ExitCode, exitCodes, InputError } from './exit.ts';
 import { figureRows, verdictsExit, verdictsText } from './figures.ts';
 import { table } from './text.ts';
 
@@ -10,22 +10,43 @@ export interface BacktestOptions {
   panel: string;
   config: string;
   compat?: 'apex';
+  trials?: number;
+  trialDeviation?: number;
+  probes?: boolean;
+  truncated?: string;
+  training?: string;
 }
 
-/** Runs a backtest over files. @throws DataError, BacktestError */
-export function backtestOf(
-  compute: Compute,
-  { panel, config, compat }: BacktestOptions,
-): Promise<BacktestAnswer> {
-  return compute.backtest({ panel, config, compat: compat ?? null });
+/** Runs a backtest over files. @throws InputError, DataError, BacktestError */
+export function backtestOf(compute: Compute, options: BacktestOptions): Promise<BacktestAnswer> {
+  const { panel, config, compat, trials, trialDeviation, probes, truncated, training } = options;
+  if (trialDeviation !== undefined && trials === undefined) {
+    throw new InputError('--trial-deviation says how far trials lie apart: give their count with --trials.');
+  }
+  if (!probes && (truncated ?? training) !== undefined) {
+    throw new InputError('--truncated and --training are for probes: give --probes, too.');
+  }
+  const path = (file: string | undefined) => (file === undefined ? null : resolve(file));
+  return compute.backtest({
+    panel: resolve(panel),
+    config: resolve(config),
+    compat: compat ?? null,
+    trials:
+      trials === undefined
+        ? null
+        : { trials, ...(trialDeviation === undefined ? {} : { deviation: trialDeviation }) },
+    probes: probes ? { truncated: path(truncated), training: path(training) } : null,
+  });
 }
 
 /** The stable shape of `backtest --json`; the tables are for `--out`. */
-export function backtestReport({ metrics, verdicts, rebalances, finalValue, digest }: BacktestAnswer) {
-  return { metrics, verdicts, rebalances, finalValue, digest };
+export function backtestReport(answer: BacktestAnswer) {
+  const { metrics, verdicts, rebalances, finalValue, digest, trials, probes } = answer;
+  return { metrics, verdicts, rebalances, finalValue, digest, trials, probes };
 }
 
-export function backtestText({ metrics, verdicts, rebalances, finalValue, defects }: BacktestAnswer): string {
+export function backtestText(answer: BacktestAnswer): string {
+  const { metrics, verdicts, rebalances, finalValue, defects, probes } = answer;
   return [
     `${rebalances.length} rebalances, ended at ${finalValue.toFixed(2)}`,
     ...(defects.length > 0
@@ -34,11 +55,28 @@ export function backtestText({ metrics, verdicts, rebalances, finalValue, defect
     '',
     table(figureRows(metrics)),
     ...verdictsText(verdicts),
+    ...(probes ? ['', 'Whether the scores know the future', probesText(probes)] : []),
   ].join('\n');
 }
 
-/** Only rules that the configuration asks for make the answer a no. */
-export function backtestExit({ verdicts, asked }: BacktestAnswer): ExitCode {
+function probesText({ findings, lag }: ProbesAnswer): string {
+  return [
+    table(findings.map(({ verdict, probe, sentence }) => [verdict, probe, sentence])),
+    '',
+    table([
+      ['fills later by', 'Sharpe', '95 %'],
+      ...lag.map(({ lag: days, sharpe, interval }) => [
+        `${days} dates`,
+        sharpe?.toFixed(3) ?? 'none',
+        interval?.map((end) => end.toFixed(3)).join(' to ') ?? '',
+      ]),
+    ]),
+  ].join('\n');
+}
+
+/** Only rules that the configuration asks for, and probes, make the answer a no. */
+export function backtestExit({ verdicts, asked, probes }: BacktestAnswer): ExitCode {
+  if (probes?.findings.some(({ verdict }) => verdict === 'fail')) return exitCodes.no;
   return asked ? verdictsExit(verdicts) : exitCodes.asked;
 }
 

@@ -21,7 +21,7 @@ import { type ExitCode, exitCodes, InputError } from './exit.ts';
 import { followRun } from './follow.ts';
 import { lintExit, lintFile, lintReport, lintText } from './lint.ts';
 import { type MetricsOptions, metricsExit, metricsOf, metricsReport, metricsText } from './metrics.ts';
-import { numberOption } from './options.ts';
+import { countOption, numberOption } from './options.ts';
 import { makePlan, planText } from './plan.ts';
 import { probeHost, probeReport, probeText } from './probe.ts';
 import { rehearsalText, rehearse } from './rehearse.ts';
@@ -310,12 +310,14 @@ export function commandLine(end: (code: ExitCode) => void): Command {
     )
     .requiredOption('--config <file>', 'the rules, as JSON or YAML')
     .addOption(new Option('--compat <engine>', 'another engine as it is, defects included').choices(['apex']))
+    .addOption(countOption('--trials <number>', 'configurations that were tried, this one among them'))
+    .addOption(numberOption('--trial-deviation <ratio>', 'of their annual Sharpe ratios'))
+    .option('--probes', 'look for knowledge of the future in the scores')
+    .option('--truncated <file>', 'for probes: the panel with scores made from data that ends earlier')
+    .option('--training <file>', 'for probes: label, horizon and spans of the training run')
     .option('--out <folder>', 'write equity, trades and the other tables there')
     .action(async (options: Common & BacktestOptions & { out?: string }) => {
-      const { panel, config } = options;
-      const found = await withCompute(computing(options), (compute) =>
-        backtestOf(compute, { ...options, panel: resolve(panel), config: resolve(config) }),
-      );
+      const found = await withCompute(computing(options), (compute) => backtestOf(compute, options));
       if (options.out) writeBacktest(resolve(options.out), found);
       answer(options, backtestReport(found), backtestText(found), backtestExit(found));
     });

@@ -14,7 +14,7 @@ export type Compute = { [Name in JobName]: (question: QuestionOf<Name>) => Promi
 /** Answers in this process, without a store. Long questions keep it busy. */
 export const computeHere: Pick<Compute, 'metrics' | 'backtest' | 'drift'> = {
   metrics: answerMetrics,
-  backtest: answerBacktest,
+  backtest: (question) => answerBacktest(question),
   drift: answerDrift,
 };
 

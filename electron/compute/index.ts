@@ -20,6 +20,7 @@ export type { ForecastAnswer, ForecastQuestion } from './answers/forecast.ts';
 export type { InferAnswer, InferQuestion } from './answers/infer/answer.ts';
 export { goldenSample } from './answers/infer/golden-file.ts';
 export type { MetricsAnswer, MetricsQuestion } from './answers/metrics.ts';
+export type { ProbesAnswer, ProbesQuestion } from './answers/probes.ts';
 export type { ProfileAnswer, ProfileFinding } from './answers/profile/answer.ts';
 export type { ProfileQuestion } from './answers/profile/index.ts';
 export type { WrittenFigure } from './answers/written.ts';

@@ -43,8 +43,14 @@ export const jobs = {
     (question) => answerMetrics(question),
   ),
   backtest: pure(
-    ({ panel, config, ...settings }: BacktestQuestion) => ({ files: [panel, config], settings }),
-    (question) => answerBacktest(question),
+    ({ panel, config, probes, ...settings }: BacktestQuestion) => {
+      const { truncated = null, training = null } = probes ?? {};
+      return {
+        files: [panel, config, truncated, training].filter((file) => file !== null),
+        settings: { ...settings, probes: probes ? [truncated, training].map((file) => file !== null) : null },
+      };
+    },
+    (question, { progress }) => answerBacktest(question, progress),
   ),
   drift: pure(
     ({ reference, current, ...settings }: DriftQuestion) => ({ files: [reference, current], settings }),

@@ -8,6 +8,7 @@ import {
   apexFigures,
   type BacktestConfig,
   BacktestError,
+  type BacktestRun,
   type BacktestTables,
   backtestFigures,
   backtestReturns,
@@ -31,8 +32,10 @@ import {
   returnFigures,
   returnsOfValues,
   sharpeSample,
+  type TrialCount,
   validityFigures,
 } from '../statistics/index.ts';
+import { type ProbesAnswer, type ProbesQuestion, probe } from './probes.ts';
 import { digestOf, type WrittenFigure, written, writtenAll } from './written.ts';
 
 export interface BacktestQuestion {
@@ -40,6 +43,10 @@ export interface BacktestQuestion {
   config: string;
   /** Another system's engine instead of ours. */
   compat: 'apex' | null;
+  /** How many configurations were tried, where more is known than the configuration says. */
+  trials?: TrialCount | null;
+  /** Looks for knowledge of the future, too. */
+  probes?: ProbesQuestion | null;
 }
 
 /** A figure by the definitions of the engine that ran, with ours beside it where they differ. */
@@ -58,6 +65,10 @@ export interface BacktestAnswer {
   /** Whether the configuration asks for rules of its own. */
   asked: boolean;
   tables: Partial<BacktestTables>;
+  /** What the deflated Sharpe ratio was held against. */
+  trials: TrialCount;
+  /** Null where they were not asked for. */
+  probes: ProbesAnswer | null;
 }
 
 /** What is asked where a configuration asks nothing: that there is anything at all. */
@@ -66,16 +77,34 @@ const defaultRules = 'Sharpe ratio > 0';
 const apexRules = 'Sharpe ratio > 0.75, transaction cost < 30 %';
 
 /** @throws DataError, BacktestError */
-export async function answerBacktest(question: BacktestQuestion): Promise<BacktestAnswer> {
+export async function answerBacktest(
+  question: BacktestQuestion,
+  progress: (phase: string, share: number) => void = () => undefined,
+): Promise<BacktestAnswer> {
+  const { trials, probes } = question;
   if (question.compat === 'apex') {
+    if (probes) {
+      throw new BacktestError(
+        'bad-config',
+        'Probes run by our rules, because they run the rules again and again. Leave --compat out, or --probes.',
+      );
+    }
     const file = await readApexConfig(question.config);
     const { panel, sha256 } = await readPanel(question.panel);
-    return answerApex(panel, sha256, file);
+    return answerApex(panel, sha256, { ...file, trials: trials ?? file.trials });
   }
-  const { costPenalty, ...file } = await readBacktestConfig(question.config);
+  const { costPenalty, ...read } = await readBacktestConfig(question.config);
+  const file = { ...read, trials: trials ?? read.trials };
   const { panel, sha256 } = await readPanel(question.panel);
   if (costPenalty > 0) refuseCostPenalty(panel, file.config);
-  return answerOurs(panel, sha256, file);
+  progress('running', 0.4);
+  const run = runBacktest(panel, file.config);
+  const answer = answerOurs(panel, sha256, file, run);
+  if (!probes) return answer;
+  const found = await probe(panel, run, file.config, file.periodsPerYear, probes, (share) =>
+    progress('looking for knowledge of the future', 0.5 + share / 2),
+  );
+  return { ...answer, probes: found };
 }
 
 /** Said together with whatever else cannot be, so that the configuration is mended once. */
@@ -87,10 +116,14 @@ function refuseCostPenalty(panel: Panel, config: BacktestConfig): never {
   throw new BacktestError('bad-config', sentences.join('\n'));
 }
 
-function answerOurs(panel: Panel, sha256: string, file: BacktestFile<BacktestConfig>): BacktestAnswer {
+function answerOurs(
+  panel: Panel,
+  sha256: string,
+  file: BacktestFile<BacktestConfig>,
+  run: BacktestRun,
+): BacktestAnswer {
   const { config, periodsPerYear, trials } = file;
   const convention = { ...ours, periodsPerYear };
-  const run = runBacktest(panel, config);
   const returns = backtestReturns(run, config);
   const figures = backtestFigures(panel, run, config, convention);
   const tables = backtestTables(panel, run, config);
@@ -103,6 +136,8 @@ function answerOurs(panel: Panel, sha256: string, file: BacktestFile<BacktestCon
     defects: [],
     asked: file.rules.length > 0,
     tables,
+    trials,
+    probes: null,
   };
 }
 
@@ -151,6 +186,8 @@ function answerApex(panel: Panel, sha256: string, file: BacktestFile<ApexConfig>
       }),
       trades: tradeRows(panel, run.trades),
     },
+    trials,
+    probes: null,
   };
 }
 

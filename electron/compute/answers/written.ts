@@ -11,7 +11,7 @@ export interface WrittenFigure {
 
 export function written({ value, unit, convention, interval }: Figure): WrittenFigure {
   return {
-    value: Number.isFinite(value) ? value : null,
+    value: finite(value),
     unit,
     convention,
     ...(interval?.every(Number.isFinite) ? { interval } : {}),
@@ -33,4 +33,13 @@ export function digestOf(question: string, inputs: readonly string[], settings: 
     value === Number.POSITIVE_INFINITY ? 'infinite' : value,
   );
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** JSON has no other numbers. */
+export function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+export function finiteAll(values: Iterable<number>): number[] {
+  return Array.from(values).filter(Number.isFinite);
 }

@@ -16,7 +16,7 @@ export * from './errors.ts';
 export * from './figures.ts';
 export * from './log.ts';
 export * from './panel.ts';
-export * from './probes.ts';
+export * from './probes/index.ts';
 export * from './ranking.ts';
 export * from './schedule.ts';
 export * from './sweep.ts';

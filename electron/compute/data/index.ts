@@ -9,3 +9,4 @@ export { type PanelFile, readPanel } from './panel.ts';
 export { type PredictionFile, type PredictionRow, readPredictions } from './predictions.ts';
 export { type ReturnSeries, readReturns } from './returns.ts';
 export { readSamples, type SampleFile } from './samples.ts';
+export { readTraining, type Training } from './training.ts';

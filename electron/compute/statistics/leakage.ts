@@ -1,9 +1,12 @@
 import { correlation, type Numbers } from './moments.ts';
 
-/** What a probe for knowledge of the future found. `unproven`: the data do not decide. */
+/**
+ * What a probe for knowledge of the future found. `unproven`: the data do not decide. `not-checked`: what it takes was
+ * not given; the sentence says what to give.
+ */
 export interface ProbeFinding {
   probe: string;
-  verdict: 'pass' | 'fail' | 'unproven';
+  verdict: 'pass' | 'fail' | 'unproven' | 'not-checked';
   sentence: string;
 }
 

@@ -3,12 +3,9 @@ import {
   backtestTables,
   csvOf,
   defaultConfig,
-  lagCurve,
-  type Panel,
   panelFromRows,
   runBacktest,
   runSweep,
-  shuffledScores,
 } from '../../../../electron/compute/backtest/index.ts';
 import { configOf, randomPanel, writtenPanel } from './panels.ts';
 
@@ -122,33 +119,6 @@ describe('many configurations', () => {
       expect(outcome && 'run' in outcome && outcome.run.values).toEqual(runBacktest(panel, config).values);
     }
     expect(outcomes[3]).toMatchObject({ problem: expect.stringContaining('The panel has 60 codes') });
-  });
-});
-
-describe('probes', () => {
-  const panel = randomPanel({ days: 200, codes: 60, seed: 21 });
-  const config = configOf({ topK: 6 }, { fill: 'close' });
-  const days = panel.dates.length;
-  /** Scores that know how the next day ends. */
-  const knowing: Panel = {
-    ...panel,
-    score: panel.score.map((_, at) => {
-      const [t, code] = [Math.floor(at / 60), at % 60];
-      const next = panel.close[code * days + Math.min(t + 1, days - 1)] as number;
-      return next / (panel.close[code * days + t] as number);
-    }),
-  };
-
-  it('scores that know tomorrow lose everything when fills come a day later', () => {
-    const { points, finding } = lagCurve(knowing, config);
-    expect(finding.verdict).toBe('fail');
-    expect(points[0]?.sharpe).toBeGreaterThan(10);
-    expect(points[1]?.sharpe).toBeLessThan(5);
-  });
-
-  it('scores without meaning do no better than the same scores dealt to other names', () => {
-    expect(shuffledScores(panel, config).finding.verdict).toBe('unproven');
-    expect(shuffledScores(knowing, config).finding.verdict).toBe('pass');
   });
 });
 
