@@ -15,6 +15,7 @@ import {
 } from './backtest.ts';
 import { boardExit, boardReport, boardText, readBoard } from './board.ts';
 import { checkExit, checkReport, checkText, runChecks } from './check.ts';
+import { compareExit, compareOf, compareText } from './compare.ts';
 import { addDataCommands } from './data-commands.ts';
 import { driftExit, driftOf, driftReport, driftText } from './drift.ts';
 import { type ExitCode, exitCodes, InputError } from './exit.ts';
@@ -320,6 +321,16 @@ export function commandLine(end: (code: ExitCode) => void): Command {
       const found = await withCompute(computing(options), (compute) => backtestOf(compute, options));
       if (options.out) writeBacktest(resolve(options.out), found);
       answer(options, backtestReport(found), backtestText(found), backtestExit(found));
+    });
+
+  common(program.command('compare <first> <second>'), 'compute')
+    .description('runs two configurations over one panel, and says whether they differ beyond chance')
+    .requiredOption('--panel <file>', 'CSV as for backtest')
+    .action(async (first: string, second: string, options: Common & { panel: string }) => {
+      const found = await withCompute(computing(options), (compute) =>
+        compareOf(compute, first, second, options),
+      );
+      answer(options, found, compareText(found), compareExit(found));
     });
 
   common(program.command('sweep'))

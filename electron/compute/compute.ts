@@ -1,4 +1,5 @@
 import { answerBacktest } from './answers/backtest.ts';
+import { answerCompare } from './answers/compare.ts';
 import { answerDrift } from './answers/drift.ts';
 import { answerMetrics } from './answers/metrics.ts';
 import type { AnswerOf, JobName, QuestionOf } from './jobs.ts';
@@ -12,9 +13,10 @@ import type { Answered, AskOptions, ComputeProcess } from './process/index.ts';
 export type Compute = { [Name in JobName]: (question: QuestionOf<Name>) => Promise<AnswerOf<Name>> };
 
 /** Answers in this process, without a store. Long questions keep it busy. */
-export const computeHere: Pick<Compute, 'metrics' | 'backtest' | 'drift'> = {
+export const computeHere: Pick<Compute, 'metrics' | 'backtest' | 'compare' | 'drift'> = {
   metrics: answerMetrics,
   backtest: (question) => answerBacktest(question),
+  compare: answerCompare,
   drift: answerDrift,
 };
 
@@ -34,6 +36,7 @@ export function computeIn(
   return {
     metrics: ask('metrics'),
     backtest: ask('backtest'),
+    compare: ask('compare'),
     drift: ask('drift'),
     forecast: ask('forecast'),
     profile: ask('profile'),

@@ -15,6 +15,7 @@ export {
   verifyBundle,
 } from './answers/bundle.ts';
 export { findClaims, type JudgedClaim, judgeClaims } from './answers/claims.ts';
+export type { CompareAnswer, ComparedRun, CompareQuestion } from './answers/compare.ts';
 export type { DriftAnswer, DriftQuestion, FeatureDrift } from './answers/drift.ts';
 export type { ForecastAnswer, ForecastQuestion } from './answers/forecast.ts';
 export type { InferAnswer, InferQuestion } from './answers/infer/answer.ts';

@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import { answerBacktest, type BacktestQuestion } from './answers/backtest.ts';
+import { answerCompare, type CompareQuestion } from './answers/compare.ts';
 import { answerDrift, type DriftQuestion } from './answers/drift.ts';
 import { answerForecast, type ForecastQuestion } from './answers/forecast.ts';
 import type { InferAnswer, InferQuestion } from './answers/infer/answer.ts';
@@ -51,6 +53,13 @@ export const jobs = {
       };
     },
     (question, { progress }) => answerBacktest(question, progress),
+  ),
+  compare: pure(
+    ({ panel, configs }: CompareQuestion) => ({
+      files: [panel, ...configs],
+      settings: configs.map((file) => basename(file)),
+    }),
+    (question) => answerCompare(question),
   ),
   drift: pure(
     ({ reference, current, ...settings }: DriftQuestion) => ({ files: [reference, current], settings }),

@@ -1,21 +1,28 @@
 import { automaticBlockLength } from './block-length.ts';
 import { Blocks, type BootstrapOptions, percentileInterval } from './bootstrap.ts';
+import { normalQuantile } from './distributions.ts';
 import { StatisticsError } from './errors.ts';
 import { Random } from './random.ts';
-import { sharpeSample } from './sharpe-uncertainty.ts';
+import { meanStandardError, sharpeInfluence, sharpeSample } from './sharpe-uncertainty.ts';
 
 export interface SharpeDifference {
   /** Of the ratios per period, the first less the second. */
   difference: number;
+  /** By resampling. */
   interval: [number, number];
+  /** By a standard error that allows for autocorrelation. */
+  standardError: number;
+  robustInterval: [number, number];
   /** Share of resamples in which the first is the better one. */
   better: number;
+  /** Proven only where both intervals are on one side of zero. */
   verdict: 'first' | 'second' | 'unproven';
 }
 
 /**
  * Whether one of two series over the same dates has the better Sharpe ratio. Both are resampled with the same blocks, so
- * that what they share, such as the market, does not count as uncertainty (Ledoit and Wolf 2008).
+ * that what they share, such as the market, does not count as uncertainty; beside it stands the interval of a standard
+ * error that allows for autocorrelation (Ledoit and Wolf 2008).
  * @throws StatisticsError where the series differ in length or are too short
  */
 export function compareSharpe(
@@ -46,11 +53,22 @@ export function compareSharpe(
     differences[resample] = ratioOf(a) - ratioOf(b);
   }
   const interval = percentileInterval(differences);
+  const difference = sharpeSample(first).sharpe - sharpeSample(second).sharpe;
+  const other = sharpeInfluence(second);
+  const standardError = meanStandardError(
+    sharpeInfluence(first).map((value, i) => value - (other[i] as number)),
+  );
+  const half = normalQuantile(0.975) * standardError;
+  const robustInterval: [number, number] = [difference - half, difference + half];
+  const above = Math.min(interval[0], robustInterval[0]) > 0;
+  const below = Math.max(interval[1], robustInterval[1]) < 0;
   return {
-    difference: sharpeSample(first).sharpe - sharpeSample(second).sharpe,
+    difference,
     interval,
+    standardError,
+    robustInterval,
     better: differences.filter((value) => value > 0).length / differences.length,
-    verdict: interval[0] > 0 ? 'first' : interval[1] < 0 ? 'second' : 'unproven',
+    verdict: above ? 'first' : below ? 'second' : 'unproven',
   };
 }
 

@@ -95,15 +95,24 @@ export function loStandardError({ sharpe, periods }: Pick<SharpeSample, 'sharpe'
 
 /** Standard error that allows for autocorrelation and for changing variance (Newey and West, by the delta method). */
 export function robustStandardError(returns: Numbers, lags = automaticLags(returns.length)): number {
+  return meanStandardError(sharpeInfluence(returns), lags);
+}
+
+/** What each return does to the Sharpe ratio per period; the mean is zero. */
+export function sharpeInfluence(returns: Numbers): Float64Array {
   const [centre, spread] = [mean(returns), Math.sqrt(variance(returns, 0))];
   const ratio = centre / spread;
-  const influence = Float64Array.from(returns, (value) => {
+  return Float64Array.from(returns, (value) => {
     const z = (value - centre) / spread;
     return z - (ratio / 2) * (z * z - 1);
   });
-  let long = autocovariance(influence, 0);
+}
+
+/** Standard error of a mean whose terms may remember each other (Newey and West 1987). */
+export function meanStandardError(values: Numbers, lags = automaticLags(values.length)): number {
+  let long = autocovariance(values, 0);
   for (let lag = 1; lag <= lags; lag += 1) {
-    long += 2 * (1 - lag / (lags + 1)) * autocovariance(influence, lag);
+    long += 2 * (1 - lag / (lags + 1)) * autocovariance(values, lag);
   }
-  return Math.sqrt(Math.max(0, long) / returns.length);
+  return Math.sqrt(Math.max(0, long) / values.length);
 }

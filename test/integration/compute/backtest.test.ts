@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ours, returnsOfValues, sharpe } from '../../../electron/compute/statistics/index.ts';
 import { runCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
@@ -104,4 +105,36 @@ it('the trial count of a ledger outside is what the Sharpe ratio is deflated by'
   expect(answer.trials).toEqual({ trials: 45, deviation: 0.5 });
   expect(answer.metrics.luckyBest.value).toBeCloseTo(0.5 * 2.2356401777, 9);
   expect(answer.metrics.deflatedSharpe.value).toBeLessThan(alone.metrics.deflatedSharpe.value);
+});
+
+describe('compare', () => {
+  const settings = (rebalance: string) =>
+    fileOf(`${rebalance}.yaml`, `rebalance: ${rebalance}\ntop_k: 10\ncosts: { fixed_bps: 10 }\n`);
+
+  it('of weekly and monthly says whether they differ beyond chance, over the same dates, with both curves', async () => {
+    const { code, answer } = await run('compare', settings('weekly'), settings('monthly'), '--panel', panel);
+    const { runs, difference, equity, periods } = answer;
+    expect(code).toBe(difference.verdict === 'unproven' ? 3 : 0);
+    expect(runs.map(({ config }: { config: string }) => config)).toEqual(['weekly.yaml', 'monthly.yaml']);
+    expect(runs[0].rebalances).toBeGreaterThan(3 * runs[1].rebalances);
+    expect(equity).toHaveLength(periods);
+    expect(difference.interval[0]).toBeLessThan(difference.sharpe);
+    expect(difference.interval[1]).toBeGreaterThan(difference.sharpe);
+    expect(difference.sentence).toContain('days');
+    const ratioOf = (name: 'first' | 'second') => {
+      const values = equity.map((row: Record<string, number>) => row[name]);
+      return sharpe(returnsOfValues(Float64Array.from(values), 1), ours);
+    };
+    expect(ratioOf('first') - ratioOf('second')).toBeCloseTo(difference.sharpe, 9);
+  });
+
+  it('of a configuration with itself shows no difference, and the dearer of two that are else alike is worse beyond chance', async () => {
+    const dear = fileOf('dear.yaml', 'rebalance: daily\ntop_k: 10\ncosts: { fixed_bps: 100 }\n');
+    const [same, costly] = await Promise.all([
+      run('compare', settings('daily'), settings('daily'), '--panel', panel),
+      run('compare', settings('daily'), dear, '--panel', panel),
+    ]);
+    expect(same.answer.difference).toMatchObject({ sharpe: 0, verdict: 'unproven', periodsNeeded: null });
+    expect([costly.code, costly.answer.difference.verdict]).toEqual([0, 'first']);
+  });
 });

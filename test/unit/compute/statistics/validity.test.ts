@@ -26,6 +26,7 @@ import {
   sharpeStandardError,
   stochasticDominance,
   validityFigures,
+  variance,
 } from '../../../../electron/compute/statistics/index.ts';
 import { goldenReturns } from '../seeds.ts';
 
@@ -107,6 +108,24 @@ describe('two strategies over the same dates', () => {
     expect(() => compareSharpe(market, market.subarray(1), options)).toThrow(
       'Cut both to the dates they share.',
     );
+  });
+
+  it('has a standard error as large as the differences of many pairs are spread, for series that share a market', () => {
+    const random = new Random(3);
+    const found = Array.from({ length: 300 }, () => {
+      const market = Float64Array.from({ length: 400 }, () => 0.01 * random.normal());
+      const own = () => market.map((value) => 0.0005 + value + 0.004 * random.normal());
+      return compareSharpe(own(), own(), { resamples: 3, seed: 1, block: 1 });
+    });
+    const spread = Math.sqrt(
+      variance(
+        found.map(({ difference }) => difference),
+        1,
+      ),
+    );
+    const told = mean(found.map(({ standardError }) => standardError));
+    expect(told / spread).toBeGreaterThan(0.88);
+    expect(told / spread).toBeLessThan(1.12);
   });
 });
 
