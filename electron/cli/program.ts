@@ -342,6 +342,15 @@ export function commandLine(end: (code: ExitCode) => void): Command {
     .requiredOption('--grid <file>', 'keys of the rules with lists of values, as JSON or YAML')
     .option('--results <folder>', 'where results are kept and found again; otherwise with the other data')
     .addOption(numberOption('--cores <number>', 'how many to use; all where nothing is said'))
+    .addOption(
+      numberOption('--horizon <dates>', 'that labels look ahead; kept out between training and test'),
+    )
+    .addOption(numberOption('--embargo <dates>', 'kept out of training after each test'))
+    .addOption(numberOption('--folds <number>', 'of the dates, to test the choice of the best point in'))
+    .addOption(numberOption('--test-folds <number>', 'tested together'))
+    .addOption(numberOption('--train <dates>', 'of the first training of walk-forward'))
+    .addOption(numberOption('--test <dates>', 'of each test of walk-forward'))
+    .addOption(numberOption('--gap <dates>', 'between them; no less than the horizon'))
     .action(async (options: Common & SweepOptions) => {
       const folder = resolve(options.results ?? join(dataFolder(options), 'sweeps'));
       const found = await sweepOf({ ...options, results: folder }, say);

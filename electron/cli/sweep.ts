@@ -9,6 +9,13 @@ export interface SweepOptions {
   grid: string;
   results?: string;
   cores?: number;
+  horizon?: number;
+  embargo?: number;
+  folds?: number;
+  testFolds?: number;
+  train?: number;
+  test?: number;
+  gap?: number;
 }
 
 /** Progress is said no more often than this. */
@@ -16,15 +23,21 @@ const sayEveryMs = 500;
 
 /** Runs a grid over files. @throws DataError, SweepError */
 export function sweepOf(
-  { panel, config, grid, results, cores }: SweepOptions & { results: string },
+  { panel, config, grid, results, cores, ...options }: SweepOptions & { results: string },
   say: (line: string) => void,
 ): Promise<SweepAnswer> {
   if (cores !== undefined && !(Number.isInteger(cores) && cores >= 1)) {
     throw new InputError(`--cores is a whole number of 1 or more, not ${cores}.`);
   }
   let said = Number.NEGATIVE_INFINITY;
-  const question = { panel: resolve(panel), config: resolve(config), grid: resolve(grid), folder: results };
-  return sweep(question, localExecutor(cores), (progress) => {
+  const { horizon, embargo, folds, testFolds, train, test, gap } = options;
+  const selection = Object.fromEntries(
+    Object.entries({ horizon, embargo, folds, testFolds, train, test, gap }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+  const files = { panel: resolve(panel), config: resolve(config), grid: resolve(grid) };
+  return sweep({ ...files, folder: results, selection }, localExecutor(cores), (progress) => {
     const now = performance.now();
     if (now - said < sayEveryMs && progress.done < progress.points) return;
     said = now;
@@ -41,7 +54,8 @@ function progressLine({ done, points, reused, best }: SweepProgress): string {
 /** Rows of the text; the rest is in the JSON. */
 const shownPoints = 10;
 
-export function sweepText({ points, best, trials, size, stopped, computed, reused }: SweepAnswer): string {
+export function sweepText(answer: SweepAnswer): string {
+  const { points, best, trials, size, stopped, computed, reused } = answer;
   const percent = (value: number) => `${Number((100 * value).toPrecision(4))} %`;
   const ranked = points
     .flatMap(({ settings, figures }) => (figures ? [{ settings, figures }] : []))
@@ -55,6 +69,7 @@ export function sweepText({ points, best, trials, size, stopped, computed, reuse
           `Best Sharpe ratio ${best.sharpe.toFixed(3)} [${best.interval.map((end) => end.toFixed(3)).join(', ')}]. The best of ${trials} trials without skill would show ${best.luckyBest.toFixed(3)}; the probability that this one is better than that is ${percent(best.deflatedSharpe)}.`,
         ]
       : ['No point has figures.']),
+    ...selectionText(answer),
     '',
     table([
       ['settings', 'Sharpe', 'annual', 'drawdown', 'turnover', 'cost', 'deflated'],
@@ -75,6 +90,24 @@ export function sweepText({ points, best, trials, size, stopped, computed, reuse
       .slice(0, shownPoints)
       .map(({ settings, problem }) => `${settingsText(settings)}: ${problem?.split('\n')[0]}`),
   ].join('\n');
+}
+
+function selectionText({ selection, selectionProblem }: SweepAnswer): string[] {
+  if (selection === null) return [`Choosing the best cannot be tested: ${selectionProblem}`];
+  const { overfitting, walkForward, folds, paths, fitting } = selection;
+  const ratio = (value: number | null) => value?.toFixed(3) ?? 'none';
+  const record = ({ sharpe, interval }: { sharpe: number | null; interval: [number, number] | null }) =>
+    `${ratio(sharpe)}${interval ? ` [${interval.map(ratio).join(', ')}]` : ''}`;
+  const sorted = paths.sharpes.toSorted((a, b) => a - b);
+  return [
+    ...(overfitting ? [overfitting.sentence] : []),
+    `Sharpe ratio of what was best before each test${fitting === 'static' ? ' (static: there is one point)' : ''}:`,
+    ...walkForward.map(
+      (walked) => `  walk-forward, ${walked.window}: ${record(walked)} over ${walked.tests.length} tests`,
+    ),
+    `  purged folds: ${record(folds)} over ${folds.tests.length} tests`,
+    `  ${sorted.length} paths through ${paths.splits} splits: ${ratio(sorted[0] ?? null)} to ${ratio(sorted.at(-1) ?? null)}`,
+  ];
 }
 
 function settingsText(settings: Record<string, unknown>): string {

@@ -23,6 +23,7 @@ export * from './overfitting.ts';
 export * from './random.ts';
 export * from './ranks.ts';
 export * from './returns.ts';
+export * from './selection.ts';
 export * from './sharpe-uncertainty.ts';
 export * from './theirs.ts';
 export * from './validity.ts';

@@ -1,6 +1,8 @@
 export type SweepErrorCode =
   /** The grid cannot be worked with; the message names file, line and remedy. */
   | 'bad-grid'
+  /** How choosing is tested makes no sense. */
+  | 'bad-option'
   /** Whoever computes points ended before they were computed. */
   | 'executor';
 

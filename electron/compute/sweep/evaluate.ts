@@ -16,6 +16,7 @@ import {
   totalReturn,
 } from '../statistics/index.ts';
 import type { PointFigures, PointResult, SweepPoint } from './point.ts';
+import { packSeries } from './series.ts';
 
 /** Runs points over a panel. Results come as they are found, in the order of the points. */
 export function* evaluate(
@@ -32,26 +33,38 @@ export function* evaluate(
     const { digest, periodsPerYear } = points[i] as SweepPoint;
     i += 1;
     yield 'problem' in outcome
-      ? { digest, figures: null, problem: outcome.problem }
-      : judged(digest, figuresOf(outcome.run, outcome.config, periodsPerYear));
+      ? { digest, figures: null, series: null, problem: outcome.problem }
+      : judged(digest, outcome.run, outcome.config, periodsPerYear);
   }
 }
 
 /** A series that never moves has no ratio, and one of a few days none that means anything. */
-function judged(digest: string, figures: PointFigures): PointResult {
-  const { sample } = figures;
-  const known = [figures.sharpe, sample.skewness, sample.kurtosis].every(Number.isFinite);
+function judged(
+  digest: string,
+  run: BacktestRun,
+  config: BacktestConfig,
+  periodsPerYear: number,
+): PointResult {
+  const returns = backtestReturns(run, config);
+  const figures = figuresOf(run, config, returns, periodsPerYear);
+  const { sharpe: ratio, sample } = figures;
+  const known = [ratio, sample.skewness, sample.kurtosis].every(Number.isFinite);
   return known
-    ? { digest, figures, problem: null }
+    ? { digest, figures, series: packSeries(run.start, returns), problem: null }
     : {
         digest,
         figures: null,
+        series: null,
         problem: `Its ${sample.periods} daily returns have no Sharpe ratio: they are too few, or never change.`,
       };
 }
 
-function figuresOf(run: BacktestRun, config: BacktestConfig, periodsPerYear: number): PointFigures {
-  const returns = backtestReturns(run, config);
+function figuresOf(
+  run: BacktestRun,
+  config: BacktestConfig,
+  returns: Float64Array,
+  periodsPerYear: number,
+): PointFigures {
   const convention = { ...ours, periodsPerYear };
   const traded = run.rebalances.map(({ turnover }) => turnover);
   return {

@@ -9,6 +9,7 @@ export { SweepError, type SweepErrorCode } from './errors.ts';
 export type { SweepExecutor, SweepJob } from './executor.ts';
 export { localExecutor } from './local.ts';
 export type { PointResult, SweepPoint } from './point.ts';
+export type { Selection, SelectionOptions, SweptOverfitting, WalkedForward } from './selection.ts';
 export type { StopRule } from './stop.ts';
 export {
   type BestPoint,

@@ -1,5 +1,6 @@
 import type { BacktestConfig } from '../backtest/index.ts';
 import type { SharpeSample } from '../statistics/index.ts';
+import type { Series } from './series.ts';
 
 /** One configuration of a grid. */
 export interface SweepPoint {
@@ -17,6 +18,8 @@ export interface SweepPoint {
 export interface PointResult {
   digest: string;
   figures: PointFigures | null;
+  /** What choosing between points is judged by; null where there are no figures. */
+  series: Series | null;
   /** Why there are none. */
   problem: string | null;
 }

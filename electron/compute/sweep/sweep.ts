@@ -6,6 +6,13 @@ import type { SweepExecutor } from './executor.ts';
 import { readGrid } from './grid.ts';
 import type { PointFigures, PointResult, SweepPoint } from './point.ts';
 import { pointsOf } from './points.ts';
+import {
+  checkSelection,
+  defaultSelection,
+  type Selection,
+  type SelectionOptions,
+  selectionOf,
+} from './selection.ts';
 import { reach, type StopRule } from './stop.ts';
 import { readResult } from './store.ts';
 
@@ -15,6 +22,8 @@ export interface SweepQuestion {
   grid: string;
   /** Where results are kept, one file a point: a sweep that was ended goes on from there. */
   folder: string;
+  /** How choosing the best is put to the test; what is left out is usual. */
+  selection?: Partial<SelectionOptions>;
 }
 
 export interface SweepProgress {
@@ -42,6 +51,9 @@ export interface SweepAnswer {
   /** Standard deviation of their annual Sharpe ratios. */
   trialDeviation: number | null;
   best: BestPoint | null;
+  /** Whether choosing the best would have held; null with a problem where that cannot be told. */
+  selection: Selection | null;
+  selectionProblem: string | null;
   /** Points of the whole grid. */
   size: number;
   /** Null where the whole grid was run. */
@@ -73,6 +85,8 @@ export async function sweep(
   executor: SweepExecutor,
   tell: (progress: SweepProgress) => void = () => undefined,
 ): Promise<SweepAnswer> {
+  const selection = { ...defaultSelection, ...question.selection };
+  checkSelection(selection);
   const grid = await readGrid(question.grid);
   const { panel, sha256 } = await readPanel(question.panel);
   const points = await pointsOf(question.config, grid, sha256);
@@ -109,7 +123,7 @@ export async function sweep(
       `Point ${reached + 1} of ${points.length} has no result in ${question.folder}. Start the sweep again: it goes on.`,
     );
   }
-  return answer(points, results, grid.stop, found);
+  return answer(points, results, grid.stop, found, panel.dates, selection);
 }
 
 /** A configuration that the grid names in two ways is computed once. */
@@ -131,6 +145,8 @@ function answer(
   results: readonly (PointResult | undefined)[],
   rule: StopRule | null,
   found: ReadonlySet<string>,
+  dates: readonly string[],
+  options: SelectionOptions,
 ): SweepAnswer {
   const { points: reached, ended } = reach(results, rule);
   const seen = results.slice(0, reached).filter((result) => result !== undefined);
@@ -145,6 +161,13 @@ function answer(
   const yearOf = (i: number) => Math.sqrt((points[i] as SweepPoint).periodsPerYear);
   const best = bestOf(seen);
   const reused = seen.filter(({ digest }) => found.has(digest)).length;
+  const series = seen.flatMap((result, place) => (result.series ? [{ place, series: result.series }] : []));
+  const { selection, problem: selectionProblem } = selectionOf(
+    series,
+    dates,
+    points[0]?.periodsPerYear ?? 252,
+    options,
+  );
   return {
     points: seen.map(({ figures, problem, digest }, i) => {
       const { settings } = points[i] as SweepPoint;
@@ -156,6 +179,8 @@ function answer(
     trials: tried.length,
     trialDeviation: tried.length > 1 ? deviation * yearOf(0) : null,
     best: best?.figures ? bestPoint(points, seen.indexOf(best), best.figures, count) : null,
+    selection,
+    selectionProblem,
     size: points.length,
     stopped:
       rule !== null && ended && reached < points.length
@@ -167,7 +192,7 @@ function answer(
     digest: digestOf(
       'sweep',
       seen.map(({ digest }) => digest),
-      rule,
+      [rule, options],
     ),
     computed: seen.length - reused,
     reused,

@@ -100,6 +100,12 @@ it('gives each point what a run of its own gives, and counts all of them against
     ...[false, false],
   ]);
   expect(found.trials).toBe(4);
+  expect(found.selection.overfitting).toMatchObject({ blocks: 16, splits: 12_870 });
+  expect(found.selection.fitting).toBe('settings');
+  expect(found.selection.walkForward.map(({ window }: { window: string }) => window)).toEqual([
+    'anchored',
+    'rolling',
+  ]);
   expect(found.best.sharpe).toBeCloseTo(Math.max(...ratios), 9);
   expect(found.best.luckyBest).toBeCloseTo(expectedMaximum(4) * Math.sqrt(variance(ratios, 1)), 9);
 });
@@ -127,5 +133,8 @@ it('refuses a bad grid with file, line and remedy before anything is computed', 
   expect(stderr).toBe(
     `${files.grid}:3: turnover_limit is a fraction above 0, not -1. Correct -1, or take it out.\n`,
   );
+  const short = [...commandOf(filesOf({ grid }), results), '--horizon', '20', '--gap', '5'];
+  const refused = await runCommand(short);
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('Make it 20 or more.')]);
   expect(resultsIn(results)).toBe(0);
 });

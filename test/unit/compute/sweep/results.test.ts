@@ -21,6 +21,7 @@ const result = (sharpe: number | null): PointResult => ({
           finalValue: 1.1,
           sample: { sharpe: sharpe / 16, periods: 100, skewness: 0, kurtosis: 3 },
         },
+  series: null,
   problem: sharpe === null ? 'cannot be' : null,
 });
 
