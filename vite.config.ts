@@ -37,6 +37,7 @@ export default defineConfig({
             // Threads of their own: found by name beside the entries, so they must be among them.
             'checklist-worker': at('./electron/checklist/file/parse-worker.ts'),
             'sweep-worker': at('./electron/compute/sweep/worker.ts'),
+            'inference-worker': at('./electron/compute/inference/bench/worker.ts'),
           },
           external,
           output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

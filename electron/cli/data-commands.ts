@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { inferReport } from '../compute/index.ts';
 import { defaultDataFolder } from '../hosts/index.ts';
 import {
   type PackOptions,
@@ -14,16 +15,9 @@ import { claimsExit, claimsOf, claimsText } from './claims.ts';
 import { type ProfileOptions, profileExit, profileOf, profileText } from './data.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { type ForecastOptions, forecastExit, forecastOf, forecastText } from './forecast.ts';
-import {
-  type InferOptions,
-  inferExit,
-  inferOf,
-  inferReport,
-  inferText,
-  writeGolden,
-  writeScores,
-} from './infer.ts';
+import { type InferOptions, inferExit, inferOf, inferText, writeGolden, writeScores } from './infer.ts';
 import { countOption, numberOption } from './options.ts';
+import { type ShadowOptions, shadowOf, shadowText } from './shadow.ts';
 import { type ComputeOptions, withCompute } from './with-compute.ts';
 
 interface Shared {
@@ -69,7 +63,9 @@ export function addDataCommands(program: Command, { answer, say }: Terminal): vo
       'Parquet or CSV with a row per date and code: a file, a folder, or a pattern',
     )
     .option('--provider <name>', 'where it runs', 'cpu')
+    .option('--against <name>', 'another provider, whose scores are compared')
     .option('--bench', 'measure how fast it is, cold and warm')
+    .addOption(countOption('--concurrency <number>', 'measure from one run at a time up to so many at once'))
     .option('--features <file>', 'a JSON list of the features in the order of the model')
     .addOption(countOption('--lookback <rows>', 'of a window, where the model does not say'))
     .addOption(countOption('--dates <number>', 'so many of the last dates').default(1))
@@ -78,6 +74,8 @@ export function addDataCommands(program: Command, { answer, say }: Terminal): vo
     .addOption(countOption('--top <number>', 'of the best codes').default(35))
     .option('--record <file>', 'write the scores as a golden sample')
     .option('--golden <file>', 'compare with a golden sample')
+    .option('--reference <file>', 'a golden sample whose scores are the usual ones, to see drift')
+    .option('--label <column>', 'what came after each date; above 0 is a hit')
     .option('--out <file>', 'write all scores as CSV')
     .action(async (options: Shared & InferOptions & { record?: string; out?: string }) => {
       const { top, record, out } = options;
@@ -87,6 +85,28 @@ export function addDataCommands(program: Command, { answer, say }: Terminal): vo
       if (record) writeGolden(resolve(record), found);
       if (out) writeScores(resolve(out), found);
       answer(options, inferReport(found, top), inferText(found, top), inferExit(found));
+    });
+
+  withKeys(program.command('shadow'), '--data-folder')
+    .description('scores the same data with two models, and says where they differ')
+    .requiredOption('--champion <file>', 'the model whose scores count today, as ONNX')
+    .requiredOption('--challenger <file>', 'the one that may take its place')
+    .requiredOption(
+      '--data <path>',
+      'Parquet or CSV with a row per date and code: a file, a folder, or a pattern',
+    )
+    .option('--provider <name>', 'where both run', 'cpu')
+    .option('--features <file>', 'a JSON list of the features in the order of both models')
+    .addOption(countOption('--lookback <rows>', 'of a window, where the models do not say'))
+    .addOption(countOption('--dates <number>', 'so many of the last dates').default(20))
+    .addOption(countOption('--batch <codes>', 'in one run').default(512))
+    .option('--score <name>', 'the score to rank by, where there are several')
+    .addOption(countOption('--top <number>', 'of the best codes').default(35))
+    .action(async (options: Shared & ShadowOptions) => {
+      const found = await withCompute(computing(options, options.dataFolder), (compute) =>
+        shadowOf(compute, options),
+      );
+      answer(options, found, shadowText(found), exitCodes.asked);
     });
 
   const bundle = program.command('bundle').description('a release with what it was measured on, in one file');

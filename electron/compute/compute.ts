@@ -41,5 +41,6 @@ export function computeIn(
     forecast: ask('forecast'),
     profile: ask('profile'),
     infer: ask('infer'),
+    shadow: ask('shadow'),
   };
 }

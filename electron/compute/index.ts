@@ -18,18 +18,34 @@ export { findClaims, type JudgedClaim, judgeClaims } from './answers/claims.ts';
 export type { CompareAnswer, ComparedRun, CompareQuestion } from './answers/compare.ts';
 export type { DriftAnswer, DriftQuestion, FeatureDrift } from './answers/drift.ts';
 export type { ForecastAnswer, ForecastQuestion } from './answers/forecast.ts';
-export type { InferAnswer, InferQuestion } from './answers/infer/answer.ts';
+export type {
+  InferAnswer,
+  InferQuestion,
+  ModelAnswer,
+  ProviderParity,
+  ScoreDistribution,
+  ScoreDrift,
+  ScoreQuality,
+} from './answers/infer/answer.ts';
 export { goldenSample } from './answers/infer/golden-file.ts';
+export { type InferReport, inferReport, type RankedRow, rankedRows } from './answers/infer/report.ts';
 export type { MetricsAnswer, MetricsQuestion } from './answers/metrics.ts';
 export type { ProbesAnswer, ProbesQuestion } from './answers/probes.ts';
 export type { ProfileAnswer, ProfileFinding } from './answers/profile/answer.ts';
 export type { ProfileQuestion } from './answers/profile/index.ts';
+export type {
+  Disagreement,
+  ShadowAnswer,
+  ShadowDay,
+  ShadowModel,
+  ShadowQuestion,
+} from './answers/shadow/answer.ts';
 export type { WrittenFigure } from './answers/written.ts';
 export { BacktestError, type BacktestErrorCode, csvOf } from './backtest/index.ts';
 export { BundleError, type BundleErrorCode, type Manifest } from './bundle/index.ts';
 export { type Compute, computeHere, computeIn } from './compute.ts';
 export { DataError, type DataErrorCode } from './data/index.ts';
-export { InferenceError, type InferenceErrorCode, ranking } from './inference/index.ts';
+export { InferenceError, type InferenceErrorCode } from './inference/index.ts';
 export {
   type Answered,
   type AskOptions,

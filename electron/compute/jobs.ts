@@ -7,6 +7,7 @@ import type { InferAnswer, InferQuestion } from './answers/infer/answer.ts';
 import { answerInfer, inferInputs } from './answers/infer/index.ts';
 import { answerMetrics, type MetricsQuestion } from './answers/metrics.ts';
 import { answerProfile, profileInputs } from './answers/profile/index.ts';
+import { answerShadow, shadowInputs } from './answers/shadow/index.ts';
 
 /** What a job has to work with beside its question. */
 export interface Work {
@@ -75,6 +76,7 @@ export const jobs = {
     run: answerInfer,
     keeps: ({ bench }) => !bench,
   } satisfies Job<InferQuestion, InferAnswer>,
+  shadow: pure(shadowInputs, answerShadow),
 };
 
 export type JobName = keyof typeof jobs;

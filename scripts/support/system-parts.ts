@@ -10,6 +10,12 @@ const parts = [
     paths: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
     debian: 'chromium',
   },
+  {
+    // A graphics adapter in software, for what runs on WebGPU: Debian's Chromium brings driver and loader.
+    program: 'SwiftShader',
+    paths: ['/usr/lib/chromium/vk_swiftshader_icd.json', '/opt/google/chrome/vk_swiftshader_icd.json'],
+    debian: 'chromium',
+  },
   { program: 'busybox', paths: ['/usr/bin/busybox', '/bin/busybox'], debian: 'busybox' },
   { program: 'mksh', paths: ['/usr/bin/mksh', '/bin/mksh'], debian: 'mksh' },
   { program: 'python3', paths: ['/usr/bin/python3'], debian: 'python3' },
@@ -29,7 +35,7 @@ const parts = [
 export async function ensureSystemParts(): Promise<void> {
   const missing = parts.filter(({ paths }) => !paths.some((path) => existsSync(path)));
   if (missing.length === 0) return;
-  const packages = missing.map(({ debian }) => debian);
+  const packages = [...new Set(missing.map(({ debian }) => debian))];
   const line = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
   const mayInstall =
     process.platform === 'linux' && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;

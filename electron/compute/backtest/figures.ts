@@ -2,14 +2,13 @@ import {
   type Convention,
   type Figure,
   mean,
-  normalQuantile,
   ours,
   type ReturnFigureName,
   rankingQuality,
   returnFigures,
   returnsOfValues,
   shareInterval,
-  variance,
+  signalFigures,
 } from '../statistics/index.ts';
 import type { BacktestConfig } from './config.ts';
 import type { BacktestRun } from './engine.ts';
@@ -35,7 +34,7 @@ export function backtestFigures(
     ...returnFigures(returns, convention),
     ...turnoverFigures(run, config, returns.length, convention),
     ...tradeFigures(panel, run, convention),
-    ...signalFigures(panel, run, config, convention),
+    ...signalOfRun(panel, run, config, convention),
   };
 }
 
@@ -119,7 +118,7 @@ function tradeFigures(panel: Panel, run: BacktestRun, { name }: Convention): Rec
 }
 
 /** What the scores said of the labels, as a mean over the decision dates. */
-function signalFigures(
+function signalOfRun(
   panel: Panel,
   run: BacktestRun,
   config: BacktestConfig,
@@ -129,52 +128,12 @@ function signalFigures(
   if (label === null) return {};
   const n = codes.length;
   const { topK } = config.strategy;
-  const dates = run.rebalances
-    .map(({ decided }) =>
-      rankingQuality(
-        score.subarray(decided * n, (decided + 1) * n),
-        label.subarray(decided * n, (decided + 1) * n),
-        topK,
-      ),
-    )
-    .filter(({ scored }) => scored >= topK);
-  const over = (
-    pick: (date: (typeof dates)[number]) => number,
-    unit: Figure['unit'],
-    what: string,
-  ): Figure => {
-    const values = dates.map(pick).filter((value) => !Number.isNaN(value));
-    const value = mean(values);
-    const half = normalQuantile(0.975) * Math.sqrt(variance(values, 1) / values.length);
-    return {
-      value,
-      unit,
-      convention: {
-        name,
-        method: `${what}, mean over ${values.length} decisions`,
-        interval: '95 %, dates as independent',
-      },
-      ...(Number.isNaN(half) ? {} : { interval: [value - half, value + half] as [number, number] }),
-    };
-  };
-  return {
-    precisionAtK: over(
-      (date) => date.precisionAtK,
-      'fraction',
-      `share of the best ${topK} with a positive label`,
+  const dates = run.rebalances.map(({ decided }) =>
+    rankingQuality(
+      score.subarray(decided * n, (decided + 1) * n),
+      label.subarray(decided * n, (decided + 1) * n),
+      topK,
     ),
-    baseRate: over((date) => date.baseRate, 'fraction', 'share of all scored with a positive label'),
-    informationCoefficient: over((date) => date.informationCoefficient, 'ratio', 'Pearson'),
-    rankInformationCoefficient: over(
-      (date) => date.rankInformationCoefficient,
-      'ratio',
-      'Spearman, ties shared',
-    ),
-    ndcg: over((date) => date.ndcg, 'ratio', `gains above the lowest label, best ${topK}`),
-    topBottomSpread: over(
-      (date) => date.topBottomSpread,
-      'fraction',
-      `mean label of the best ${topK} less that of the worst`,
-    ),
-  };
+  );
+  return signalFigures(dates, topK, name, 'decisions');
 }

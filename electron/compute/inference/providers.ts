@@ -27,7 +27,7 @@ export function providerFailed(provider: string, error: unknown): InferenceError
   const reason = /shared library/i.test(raw)
     ? 'its library is not installed'
     : /adapter/i.test(raw)
-      ? 'no graphics adapter answers'
+      ? `no graphics adapter answers${process.platform === 'linux' ? ' (on Linux it takes the Vulkan loader, libvulkan1, and a driver)' : ''}`
       : /fallback/i.test(raw)
         ? 'some nodes of the model run only on the CPU'
         : (raw.split('\n')[0] as string).slice(0, 200);

@@ -37,12 +37,12 @@ export async function offeredProviders(): Promise<string[]> {
   return listSupportedBackends().map(({ name }) => name);
 }
 
-/** Opens a model for one provider and no other. @throws InferenceError */
-export async function openSession(file: string, asked: string): Promise<Session> {
+/** Opens a model for one provider and no other; with as many threads as there are cores, or so many. @throws InferenceError */
+export async function openSession(file: string, asked: string, threads?: number): Promise<Session> {
   const ort = await runtime();
   const provider = chosenProvider(asked, await offeredProviders());
   const begun = performance.now();
-  const session = await create(file, provider, {});
+  const session = await create(file, provider, threads === undefined ? {} : { intraOpNumThreads: threads });
   const createMs = performance.now() - begun;
   const inputs = infoOf(session.inputMetadata);
   const [input] = inputs;

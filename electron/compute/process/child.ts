@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { entryUrl } from '../entry-url.ts';
 import type { AskMessage, ComputeChild, ComputeMessage } from './protocol.ts';
 import type { ComputeFolders } from './serve.ts';
 
@@ -7,12 +8,16 @@ const keptCharacters = 2_000;
 
 /** Starts the compute process as a child of this Node process. */
 export function forkCompute({ folder, scratch }: ComputeFolders): ComputeChild {
-  const child = fork(entryPath(import.meta.url), [folder, scratch], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    // A debugger of this process cannot be that of the child too.
-    execArgv: [],
-  });
+  const child = fork(
+    entryUrl(import.meta.url, '../../compute-process.ts', 'compute-process.js'),
+    [folder, scratch],
+    {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // A debugger of this process cannot be that of the child too.
+      execArgv: [],
+    },
+  );
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-keptCharacters);
@@ -44,10 +49,4 @@ function endingOf(code: number | null, signal: string | null, said: string): str
     return `was killed by the system or by hand, most often because memory ran out${words}`;
   }
   return signal ? `was killed by ${signal}${words}` : `ended by itself with code ${code}${words}`;
-}
-
-/** The entry beside this code: the source, or what the build made of it, whose shared parts lie in `chunks/`. */
-function entryPath(here: string): URL {
-  if (here.endsWith('.ts')) return new URL('../../compute-process.ts', here);
-  return new URL(/\/chunks\/[^/]*$/.test(here) ? '../compute-process.js' : './compute-process.js', here);
 }

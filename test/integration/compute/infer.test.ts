@@ -1,20 +1,14 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ComputeProcess, InferenceError, type InferQuestion } from '../../../electron/compute/index.ts';
 import { type OnnxModel, writeOnnx } from '../../../scripts/support/onnx.ts';
 import { runCommand } from '../../support/cli.ts';
-import { temporaryFolder } from '../../support/folder.ts';
+import { temporaryFile, temporaryFolder } from '../../support/folder.ts';
 
 const pack = join(import.meta.dirname, '../../../resources/packs/apex-ranker');
 const ranker = join(pack, 'models/ranker.onnx');
 const features = join(pack, 'data/features.csv');
-
-function fileOf(name: string, content: string | Uint8Array): string {
-  const file = join(temporaryFolder(), name);
-  writeFileSync(file, content);
-  return file;
-}
 
 /** Sums every value of a window, each with a weight of its own: wrong order, rows or columns give another score. */
 const weights = Float32Array.of(1, 10, 100, 1000, 10_000, 100_000);
@@ -33,11 +27,12 @@ const weighing: OnnxModel = {
     { op: 'MatMul', inputs: ['rows', 'w'], output: 'score' },
   ],
 };
-const modelOf = (change: Partial<OnnxModel> = {}) => fileOf('m.onnx', writeOnnx({ ...weighing, ...change }));
+const modelOf = (change: Partial<OnnxModel> = {}) =>
+  temporaryFile('m.onnx', writeOnnx({ ...weighing, ...change }));
 
 /** Rows in no order; `b` was suspended on the third day, `c` is new, `d` has a hole, `e` is not there on the last day. */
 const panel = () =>
-  fileOf(
+  temporaryFile(
     'p.csv',
     `date,code,f,g
 2024-01-04,a,7,8
@@ -157,11 +152,11 @@ describe('inference', () => {
   });
 
   const bad: [string, () => Partial<InferQuestion>, RegExp][] = [
-    ['no model', () => ({ model: fileOf('m.onnx', 'hello') }), /m\.onnx is no ONNX model\./],
+    ['no model', () => ({ model: temporaryFile('m.onnx', 'hello') }), /m\.onnx is no ONNX model\./],
     [
       'a model that is cut off',
       () => {
-        const model = fileOf('m.onnx', readFileSync(ranker));
+        const model = temporaryFile('m.onnx', readFileSync(ranker));
         truncateSync(model, 5000);
         return { model };
       },
@@ -201,7 +196,7 @@ describe('inference', () => {
       'windows without a number',
       () => ({
         model: modelOf(),
-        data: fileOf('p.csv', 'date,code,f,g\n2024-01-01,a,1,1\n2024-01-02,a,,1\n2024-01-03,a,1,1\n'),
+        data: temporaryFile('p.csv', 'date,code,f,g\n2024-01-01,a,1,1\n2024-01-02,a,,1\n2024-01-03,a,1,1\n'),
       }),
       /no code has a whole window of 3 rows\. 1 have a value that is missing, a in column "f" on 2024-01-02\./,
     ],
@@ -209,7 +204,7 @@ describe('inference', () => {
       'the same key twice',
       () => ({
         model: modelOf(),
-        data: fileOf('p.csv', 'date,code,f,g\n2024-01-01,a,1,1\n2024-01-01,a,1,1\n'),
+        data: temporaryFile('p.csv', 'date,code,f,g\n2024-01-01,a,1,1\n2024-01-01,a,1,1\n'),
       }),
       /p\.csv has a twice on 2024-01-01; a window takes one row per date\. Keep one of them\./,
     ],
@@ -282,11 +277,11 @@ describe('holdpoint infer', () => {
       dates: 2,
     });
     // One row of the last window, seen from its end: other inputs, which tell nothing of the model.
-    const changed = fileOf('f.csv', readFileSync(features, 'utf8').replace(/,(-?\d)[^,]*\n$/, ',9\n'));
+    const changed = temporaryFile('f.csv', readFileSync(features, 'utf8').replace(/,(-?\d)[^,]*\n$/, ',9\n'));
     const other = await run('--golden', golden, '--data', changed);
     expect(other.code).toBe(3);
     expect(other.json.golden).toMatchObject({ sameInputs: false });
-    const moved = fileOf(
+    const moved = temporaryFile(
       'golden.json',
       readFileSync(golden, 'utf8').replace(/-?\d\.\d{5,}/g, (score) => `${-Number(score)}`),
     );
@@ -294,19 +289,23 @@ describe('holdpoint infer', () => {
       code: 1,
       json: { golden: { verdict: 'different' } },
     });
-    expect(await run('--golden', fileOf('g.json', '{}'))).toMatchObject({
+    expect(await run('--golden', temporaryFile('g.json', '{}'))).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('is no golden sample. Record one with --record FILE.'),
     });
   });
 
-  it('measures cold and warm apart, and never from the store', async () => {
-    const { json } = await run('--bench');
-    expect(json.bench).toMatchObject({ batch: 60, warm: { samples: expect.any(Number) } });
+  it('measures cold and warm apart, for one and for several at once, and never from the store', async () => {
+    const { json } = await run('--bench', '--concurrency', '2');
+    expect(json.bench).toMatchObject({ batch: 60, levels: [{ concurrency: 1 }, { concurrency: 2 }] });
     expect(json.bench.cold.createMs).toBeGreaterThan(0);
-    const { samples, percentilesMs } = json.bench.warm;
-    expect(percentilesMs.p99 === null).toBe(samples < 459);
-    const again = await run('--bench');
+    for (const { samples, percentilesMs, histogram, windows, codesPerSecond } of json.bench.levels) {
+      expect(percentilesMs.p99 === null).toBe(samples < 459);
+      expect(histogram.counts.reduce((sum: number, count: number) => sum + count, 0)).toBe(samples);
+      expect(windows.length).toBeGreaterThanOrEqual(3);
+      expect(codesPerSecond).toBeGreaterThan(0);
+    }
+    const again = await run('--bench', '--concurrency', '1');
     expect(again.stderr).not.toContain('store');
     expect(again.json.dates).toEqual(json.dates);
   });

@@ -1,47 +1,48 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { basename, join } from 'node:path';
-import { DataError } from '../../data/index.ts';
+import { basename } from 'node:path';
 import {
   type Bench,
-  compareGolden,
+  benchModel,
+  compareScores,
+  type DateScores,
   type DateWindows,
   InferenceError,
-  latenciesOf,
-  openSession,
-  readModelFacts,
   type Scores,
-  type Session,
-  sampleRuns,
-  scoreWindows,
   WindowReader,
   type WindowShape,
-  windowShape,
 } from '../../inference/index.ts';
 import type { JobInputs, Work } from '../../jobs.ts';
-import { findTableFiles, openDuck, openTable, readingFailed, type Table } from '../../tables/index.ts';
+import { findTableFiles, type Table } from '../../tables/index.ts';
 import { readFeatureList } from '../profile/features.ts';
 import { digestOf } from '../written.ts';
 import type { DateAnswer, InferAnswer, InferQuestion } from './answer.ts';
+import { allDates, checkLabel, labelsOn, noWindows, withTable } from './data.ts';
+import { distributionOf } from './distribution.ts';
 import { type GoldenSample, readGolden, recordedScores } from './golden-file.ts';
-
-/** Results depend on the machine, too: the last bits of a sum are the processor's. */
-const platform = () => `${process.platform} ${process.arch} ${cpus()[0]?.model ?? ''}`.trim();
-/** Long enough for steady figures, short enough to wait for. */
-const benchLimits = { seconds: 5, most: 2_000 };
+import {
+  fitModel,
+  modelAnswer,
+  type OpenModel,
+  openModel,
+  platform,
+  rankedScore,
+  scoreDate,
+  verifiedNodes,
+} from './model.ts';
+import { type LabelledDate, qualityOf } from './quality.ts';
+import { scoreDriftOf } from './score-drift.ts';
 
 export async function inferInputs(question: InferQuestion): Promise<JobInputs> {
-  const { model, data, features, golden, bench, ...settings } = question;
+  const { model, data, features, golden, reference = null, bench, concurrency, ...settings } = question;
   const { files } = await findTableFiles(data);
-  const lists = [features, golden].filter((file) => file !== null);
+  const lists = [features, golden, reference].filter((file) => file !== null);
   return {
     files: [model, ...files, ...lists],
     settings: {
       ...settings,
       model: basename(model),
       names: files.map((file) => basename(file)),
-      given: { features: features !== null, golden: golden !== null },
+      given: { features: features !== null, golden: golden !== null, reference: reference !== null },
       platform: platform(),
     },
   };
@@ -49,125 +50,120 @@ export async function inferInputs(question: InferQuestion): Promise<JobInputs> {
 
 /** Scores data with a model, on one provider. @throws InferenceError, DataError */
 export async function answerInfer(question: InferQuestion, work: Work): Promise<InferAnswer> {
-  const facts = readModelFacts(question.model);
   const recorded = question.golden === null ? null : await readGolden(question.golden);
-  const session = await openSession(question.model, question.provider);
-  const files = await findTableFiles(question.data);
-  const duck = await openDuck(mkdtempSync(join(work.scratch, 'infer-')));
+  const reference = question.reference ? await readGolden(question.reference) : null;
+  const opened: OpenModel[] = [];
   try {
-    const table = await openTable(duck, files, question.keys, (share) =>
-      work.progress('opening the data', share * 0.2),
+    opened.push(await openModel(question.model, question.provider));
+    if (question.against) opened.push(await openModel(question.model, question.against));
+    return await withTable(question, work, (table) =>
+      answerFrom(table, opened, { recorded, reference }, question, work),
     );
-    const shape = windowShape(session.inputs, facts, {
-      file: question.model,
-      listed: question.features === null ? null : (await readFeatureList(question.features)).names,
-      lookback: question.lookback ?? recorded?.lookback ?? null,
-      columns: table.columns.filter(({ type }) => type === 'number').map(({ name }) => name),
-    });
-    checkColumns(question.data, shape.features, table);
-    await refuseDuplicates(question.data, table);
-    const horizons = (facts.metadata.horizons ?? '').split(',').filter((name) => name !== '');
-    const reader = new WindowReader(duck, shape.lookback, shape.features);
-    const days = await datesOf(table, question, recorded);
-    const run = (windows: DateWindows) =>
-      scoreWindows(session, shape, windows.values, windows.codes.length, question.batch, horizons);
-    const dates: DateAnswer[] = [];
-    let nodes: Record<string, number> = {};
-    let bench: Bench | null = null;
-    for (const [i, date] of days.entries()) {
-      work.progress(`scoring ${date}`, i === 0 ? 0.2 : 0.3 + (0.7 * i) / days.length);
-      const windows = await reader.read(date);
-      if (windows.codes.length === 0) throw noWindows(question.data, windows, shape);
-      if (i === 0) {
-        if (question.bench) {
-          // Before anything else has run: only the first time is cold.
-          bench = await benchOf(session, question.batch, shape, windows, (share) =>
-            work.progress('measuring', 0.2 + 0.1 * share),
-          );
-        }
-        nodes = await verified(session, shape, windows, work.scratch);
-      }
-      dates.push(dateAnswer(windows, await run(windows)));
-    }
-    const ranked = rankedScore(question.score ?? recorded?.score ?? null, dates[0]?.scores ?? {});
-    const sha256 = work.digests[0] as string;
-    return {
-      model: {
-        ...facts,
-        name: basename(question.model),
-        sha256,
-        inputs: session.inputs,
-        outputs: session.outputs,
-      },
-      provider: session.provider,
-      nodes,
-      runtime: session.runtime,
-      platform: platform(),
-      window: {
-        lookback: shape.lookback,
-        features: shape.features,
-        featuresFrom: shape.featuresFrom,
-        bytes: reader.bytes,
-      },
-      ranked,
-      dates,
-      golden: recorded && {
-        ...compareGolden(
-          recordedScores(recorded),
-          dates.map(({ date, input, codes, scores }) => ({
-            date,
-            input,
-            codes,
-            scores: scores[ranked] as Float32Array,
-          })),
-          question.top,
-        ),
-        sameModel: recorded.model === sha256,
-      },
-      bench,
-      digest: digestOf('infer', work.digests, (await inferInputs(question)).settings),
-    };
-  } catch (error) {
-    if (error instanceof DataError || error instanceof InferenceError) throw error;
-    throw readingFailed(files.files, error);
   } finally {
-    duck.close();
-    await session.release();
+    for (const { session } of opened) await session.release();
   }
 }
 
-function checkColumns(path: string, features: readonly string[], { columns }: Table): void {
-  const types = new Map(columns.map(({ name, type }) => [name, type]));
-  const wrong = features.filter((name) => types.get(name) !== 'number');
-  const [first] = wrong;
-  if (first === undefined) return;
-  const shown = wrong.slice(0, 5).join(', ');
-  const more = wrong.length > 5 ? ` and ${wrong.length - 5} more` : '';
-  throw new DataError(
-    'missing-column',
-    `${path} lacks ${wrong.length} of the model's ${features.length} features as columns of numbers: ${shown}${more}. ${types.has(first) ? `"${first}" is there and holds ${types.get(first)}.` : 'Add or rename them.'}`,
-  );
+interface Samples {
+  recorded: GoldenSample | null;
+  reference: GoldenSample | null;
 }
 
-async function refuseDuplicates(path: string, { duck }: Table): Promise<void> {
-  const [twice] = await duck.rows(
-    `SELECT "#date"::VARCHAR AS date, "#code" AS code FROM panel GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 1`,
-  );
-  if (!twice) return;
-  throw new DataError(
-    'bad-table',
-    `${path} has ${twice.code} twice on ${twice.date}; a window takes one row per date. Keep one of them.`,
-  );
+async function answerFrom(
+  table: Table,
+  [model, other]: OpenModel[],
+  { recorded, reference }: Samples,
+  question: InferQuestion,
+  work: Work,
+): Promise<InferAnswer> {
+  if (!model) throw new Error('A model is opened before its data.');
+  const { data, batch, top, label } = question;
+  const shape = fitModel(model, table, {
+    data,
+    listed: question.features === null ? null : (await readFeatureList(question.features)).names,
+    lookback: question.lookback ?? recorded?.lookback ?? null,
+  });
+  if (label) checkLabel(data, label, shape.features, table);
+  const reader = new WindowReader(table.duck, shape.lookback, shape.features);
+  const days = await datesOf(table, question, recorded);
+  const dates: DateAnswer[] = [];
+  const others: Scores[] = [];
+  const labels: Float64Array[] = [];
+  let nodes: Record<string, number> = {};
+  let otherNodes: Record<string, number> = {};
+  let bench: Bench | null = null;
+  for (const [i, date] of days.entries()) {
+    work.progress(`scoring ${date}`, i === 0 ? 0.2 : 0.3 + (0.7 * i) / days.length);
+    const windows = await reader.read(date);
+    if (windows.codes.length === 0) throw noWindows(data, windows, shape);
+    if (i === 0) {
+      // Before anything else has run: only the first time is cold.
+      if (question.bench) bench = await benchOf(model, shape, windows, question, work);
+      nodes = await verifiedNodes(model.session, shape, windows, work.scratch);
+      if (other) otherNodes = await verifiedNodes(other.session, shape, windows, work.scratch);
+    }
+    dates.push(dateAnswer(windows, await scoreDate(model, shape, windows, batch)));
+    if (other) others.push(await scoreDate(other, shape, windows, batch));
+    if (label) {
+      const known = await labelsOn(table, label, date);
+      labels.push(Float64Array.from(windows.codes, (code) => known.get(code) ?? Number.NaN));
+    }
+  }
+  const ranked = rankedScore(question.score ?? recorded?.score ?? null, dates[0]?.scores ?? {});
+  const scored = dates.map(({ date, input, codes, scores }): DateScores => {
+    return { date, input, codes, scores: scores[ranked] as Float32Array };
+  });
+  const distribution = distributionOf(scored);
+  const sha256 = work.digests[0] as string;
+  return {
+    model: modelAnswer(model, sha256),
+    provider: model.session.provider,
+    nodes,
+    runtime: model.session.runtime,
+    platform: platform(),
+    window: {
+      lookback: shape.lookback,
+      features: shape.features,
+      featuresFrom: shape.featuresFrom,
+      bytes: reader.bytes,
+    },
+    ranked,
+    dates,
+    golden: recorded && {
+      ...compareScores(recordedScores(recorded), scored, top),
+      sameModel: recorded.model === sha256,
+    },
+    against: other
+      ? {
+          provider: other.session.provider,
+          nodes: otherNodes,
+          ...compareScores(
+            scored,
+            scored.map((one, i) => ({ ...one, scores: others[i]?.[ranked] as Float32Array })),
+            top,
+          ),
+        }
+      : null,
+    distribution,
+    quality: label
+      ? qualityOf(
+          label,
+          top,
+          scored.map((one, i): LabelledDate => ({ ...one, labels: labels[i] as Float64Array })),
+        )
+      : null,
+    drift: reference && scoreDriftOf(reference, scored, distribution, { model: sha256, ranked }),
+    bench,
+    digest: digestOf('infer', work.digests, (await inferInputs(question)).settings),
+  };
 }
 
 async function datesOf(
-  { duck }: Table,
+  table: Table,
   { data, dates }: InferQuestion,
   recorded: GoldenSample | null,
 ): Promise<string[]> {
-  const rows = await duck.rows('SELECT DISTINCT "#date"::VARCHAR AS date FROM panel ORDER BY date');
-  const all = rows.map(({ date }) => String(date));
-  if (all.length === 0) throw new DataError('bad-table', `${data} has no rows. Give data with at least one.`);
+  const all = await allDates(table, data);
   if (!recorded) return all.slice(-dates);
   const absent = recorded.dates.find(({ date }) => !all.includes(date));
   if (!absent) return recorded.dates.map(({ date }) => date);
@@ -177,68 +173,24 @@ async function datesOf(
   );
 }
 
-function noWindows(path: string, { date, left }: DateWindows, { lookback }: WindowShape): InferenceError {
-  const { short, missing, example } = left;
-  const hole = example
-    ? ` ${missing} have a value that is missing, ${example.code} in column "${example.feature}" on ${example.date}.`
-    : '';
-  return new InferenceError(
-    'no-windows',
-    `${path}: on ${date} no code has a whole window of ${lookback} rows.${short > 0 ? ` ${short} have fewer rows.` : ''}${hole} Give more history, or fill what is missing.`,
-  );
-}
-
-async function verified(
-  session: Session,
-  { lookback, features, fixedBatch, hasRows }: WindowShape,
-  windows: DateWindows,
-  scratch: string,
-): Promise<Record<string, number>> {
-  const size = lookback * features.length;
-  const count = fixedBatch ?? 1;
-  const part = new Float32Array(count * size);
-  part.set(windows.values.subarray(0, Math.min(count, windows.codes.length) * size));
-  return session.verify(
-    part,
-    hasRows ? [count, lookback, features.length] : [count, features.length],
-    scratch,
-  );
-}
-
 function dateAnswer({ date, codes, values, left }: DateWindows, scores: Scores): DateAnswer {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return { date, codes, scores, left, input: createHash('sha256').update(bytes).digest('hex') };
 }
 
-function rankedScore(asked: string | null, scores: Scores): string {
-  const names = Object.keys(scores);
-  if (asked === null) return names[0] as string;
-  if (names.includes(asked)) return asked;
-  throw new InferenceError(
-    'wrong-shape',
-    `The model gives no score "${asked}". It gives ${names.join(', ')}.`,
-  );
-}
-
-async function benchOf(
-  session: Session,
-  batch: number,
-  shape: WindowShape,
+function benchOf(
+  { file, session }: OpenModel,
+  { lookback, features, fixedBatch, hasRows }: WindowShape,
   windows: DateWindows,
-  progress: (share: number) => void,
+  { batch, concurrency = null }: InferQuestion,
+  work: Work,
 ): Promise<Bench> {
-  const count = Math.min(shape.fixedBatch ?? batch, windows.codes.length);
-  const part = windows.values.subarray(0, count * shape.lookback * shape.features.length);
-  const run = () => scoreWindows(session, shape, part, count, batch, []);
-  const now = () => performance.now();
-  const begun = now();
-  await run();
-  const firstRunMs = now() - begun;
-  const latencies = latenciesOf(await sampleRuns(run, { ...benchLimits, now }, progress));
-  return {
-    batch: count,
-    cold: { createMs: session.createMs, firstRunMs },
-    warm: { ...latencies, codesPerSecond: (1000 * count) / latencies.meanMs },
-    memoryBytes: process.memoryUsage.rss(),
-  };
+  const count = fixedBatch ?? Math.min(batch, windows.codes.length);
+  const size = lookback * features.length;
+  const values = new Float32Array(count * size);
+  values.set(windows.values.subarray(0, Math.min(count, windows.codes.length) * size));
+  const shape = hasRows ? [count, lookback, features.length] : [count, features.length];
+  return benchModel(file, session, { values, shape }, concurrency, (share) =>
+    work.progress('measuring', 0.2 + 0.1 * share),
+  );
 }

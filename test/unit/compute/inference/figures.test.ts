@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  compareGolden,
+  compareScores,
   type DateScores,
+  isSteady,
   latenciesOf,
-  sampleRuns,
+  measureWindows,
+  runFor,
   windowShape,
 } from '../../../../electron/compute/inference/index.ts';
 import { assertRanOn, nodesByProvider } from '../../../../electron/compute/inference/providers.ts';
@@ -21,7 +23,7 @@ const sample = (
 
 describe('a golden sample', () => {
   it('is met to the last bit by the same scores', () => {
-    expect(compareGolden([sample()], [sample()], 35)).toMatchObject({
+    expect(compareScores([sample()], [sample()], 35)).toMatchObject({
       verdict: 'bit-equal',
       sameInputs: true,
       membership: 'same',
@@ -31,7 +33,7 @@ describe('a golden sample', () => {
   });
 
   it('is close within tolerance, and says how wide the gap at the last place is', () => {
-    const found = compareGolden([sample()], [sample((score) => score + 1e-6)], 35);
+    const found = compareScores([sample()], [sample((score) => score + 1e-6)], 35);
     expect(found).toMatchObject({ verdict: 'close', membership: 'same' });
     expect(found.gapAtK).toBeCloseTo(0.02, 6);
   });
@@ -40,7 +42,7 @@ describe('a golden sample', () => {
     // Half of them far apart from the rest, so that the error is smaller than the gap at the last place.
     const apart = (score: number, i: number) => (i < 25 ? score + 10 : score);
     const changed = sample((score, i) => apart(score, i) * 1.01);
-    expect(compareGolden([sample(apart)], [changed], 25)).toMatchObject({
+    expect(compareScores([sample(apart)], [changed], 25)).toMatchObject({
       verdict: 'rank-equal',
       membership: 'same',
     });
@@ -48,23 +50,23 @@ describe('a golden sample', () => {
 
   it('leaves open who is among the first where the gap is smaller than the error', () => {
     const near = (score: number, i: number) => (i === 35 ? 1 - 34 / 50 - 1e-7 : score);
-    const found = compareGolden([sample(near)], [sample((s, i) => near(s, i) + (i === 35 ? 1e-6 : 0))], 35);
+    const found = compareScores([sample(near)], [sample((s, i) => near(s, i) + (i === 35 ? 1e-6 : 0))], 35);
     expect(found).toMatchObject({ verdict: 'close', membership: 'undetermined' });
     expect(found.sentence).toContain('Who is among the first 35 cannot be told');
   });
 
   it('is not met by another order, by scores that are no numbers, or by other codes', () => {
-    const turned = compareGolden([sample()], [sample((score) => -score)], 35);
+    const turned = compareScores([sample()], [sample((score) => -score)], 35);
     expect(turned).toMatchObject({ verdict: 'different', rankCorrelation: expect.closeTo(-1, 9) });
-    const broken = compareGolden([sample()], [sample((score, i) => (i === 3 ? Number.NaN : score))], 35);
+    const broken = compareScores([sample()], [sample((score, i) => (i === 3 ? Number.NaN : score))], 35);
     expect(broken).toMatchObject({ verdict: 'different', largestDifference: Number.POSITIVE_INFINITY });
     const others = { ...sample(), codes: codes.map((code) => `${code}x`) };
-    expect(compareGolden([sample()], [others], 35).sentence).toContain('other codes');
-    expect(compareGolden([sample()], [], 35).verdict).toBe('different');
+    expect(compareScores([sample()], [others], 35).sentence).toContain('other codes');
+    expect(compareScores([sample()], [], 35).verdict).toBe('different');
   });
 
   it('says when the windows are other ones', () => {
-    expect(compareGolden([sample()], [sample((score) => score, 'other')], 35)).toMatchObject({
+    expect(compareScores([sample()], [sample((score) => score, 'other')], 35)).toMatchObject({
       sameInputs: false,
       sentence: expect.stringContaining('compare on the same data'),
     });
@@ -83,22 +85,53 @@ describe('latencies', () => {
     expect(latenciesOf(ramp(459)).percentilesMs).toEqual({ p50: 230, p90: 414, p95: 437, p99: 455 });
   });
 
-  it('are steady when three windows agree within a tenth', () => {
-    expect(latenciesOf(ramp(20)).steady).toBeNull();
-    expect(latenciesOf(Array(21).fill(5)).steady).toBe(true);
-    expect(latenciesOf(ramp(30)).steady).toBe(false);
+  it('are counted between edges that keep their ratio, so that a tail has room', () => {
+    const { histogram } = latenciesOf([...Array(99).fill(1), 1000]);
+    expect(histogram.counts).toHaveLength(histogram.edges.length - 1);
+    expect([histogram.counts[0], histogram.counts.at(-1)]).toEqual([99, 1]);
+    expect(histogram.edges[1]).toBeCloseTo(1000 ** (1 / 30), 9);
   });
 
-  it('are taken until the time or the number is reached', async () => {
+  it('are steady when the last three windows agree within a tenth, in throughput and in time', () => {
+    const window = (runsPerSecond: number, meanMs = 1) => ({ runsPerSecond, meanMs });
+    expect(isSteady([window(10), window(10)])).toBe(false);
+    expect(isSteady([window(90), window(10), window(10.5), window(11)])).toBe(true);
+    expect(isSteady([window(10), window(10.5), window(11.1)])).toBe(false);
+    expect(isSteady([window(10), window(10), window(10, 1.2)])).toBe(false);
+  });
+
+  it('are taken window by window until three agree with enough runs, or there are ten', async () => {
+    const rounds = async (latencies: number[], perWindow: number) => {
+      let round = 0;
+      return measureWindows(
+        async () => {
+          const ms = latencies[Math.min(round, latencies.length - 1)] as number;
+          round += 1;
+          // Two at once.
+          const runs = { samplesMs: Array<number>(perWindow).fill(ms), elapsedMs: perWindow * ms };
+          return [runs, runs];
+        },
+        () => {},
+      );
+    };
+    const quick = await rounds([9, 5, 5], 100);
+    expect(quick).toMatchObject({ steady: true });
+    expect(quick.windows).toHaveLength(4);
+    expect(quick.windows[1]).toEqual({ runsPerSecond: 400, meanMs: 5 });
+    expect(new Set(quick.samplesMs)).toEqual(new Set([5]));
+    // Steady, and too few runs for the last percentile: it goes on.
+    expect((await rounds([5], 7)).windows).toHaveLength(10);
+    const wild = await rounds([1, 2, 1, 2, 1, 2, 1, 2, 1, 2], 100);
+    expect(wild).toMatchObject({ steady: false, windows: { length: 10 }, samplesMs: { length: 2000 } });
+  });
+
+  it('of a window are as many as fit, and never fewer than a median needs', async () => {
     let clock = 0;
     const run = async () => {
       clock += 100;
     };
-    const limits = { seconds: 1, most: 1000, now: () => clock };
-    const shares: number[] = [];
-    expect(await sampleRuns(run, limits, (share) => shares.push(share))).toEqual(Array(10).fill(100));
-    expect(shares.at(-1)).toBe(1);
-    expect(await sampleRuns(run, { ...limits, most: 3 }, () => {})).toHaveLength(3);
+    expect(await runFor(run, 1000, () => clock)).toEqual({ samplesMs: Array(10).fill(100), elapsedMs: 1000 });
+    expect((await runFor(run, 1, () => clock)).samplesMs).toHaveLength(7);
   });
 });
 

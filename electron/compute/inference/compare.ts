@@ -16,7 +16,7 @@ export const tolerance = { relative: 1e-3, absolute: 1e-5 } as const;
 /** Of ranks that are the same but for neighbours. */
 const leastCorrelation = 0.999;
 
-export interface GoldenComparison {
+export interface ScoreComparison {
   /** The strictest that holds; `different` where none does. */
   verdict: 'bit-equal' | 'close' | 'rank-equal' | 'different';
   /** Whether the scores were computed from the same windows; if not, a difference says nothing of the model. */
@@ -37,12 +37,12 @@ export interface GoldenComparison {
   sentence: string;
 }
 
-/** Pure: compares what was recorded with what is now, date by date. */
-export function compareGolden(
+/** Pure: holds scores against others of the same dates and codes: recorded ones, or those of another provider. */
+export function compareScores(
   recorded: readonly DateScores[],
   current: readonly DateScores[],
   k: number,
-): GoldenComparison {
+): ScoreComparison {
   const now = new Map(current.map((one) => [one.date, one]));
   const pairs = recorded.map((before) => ({ before, after: now.get(before.date) }));
   const sameCodes = pairs.every(({ before, after }) => after && same(before.codes, after.codes));
@@ -126,7 +126,7 @@ function compareDate(before: DateScores, after: DateScores, k: number): DateComp
   };
 }
 
-function membershipOf(dates: readonly DateComparison[]): GoldenComparison['membership'] {
+function membershipOf(dates: readonly DateComparison[]): ScoreComparison['membership'] {
   const changed = dates.filter(({ overlap }) => overlap < 1);
   const isClear = ({ gap, largest }: DateComparison) => gap === null || gap > largest;
   if (changed.some(isClear)) return 'different';
@@ -135,8 +135,8 @@ function membershipOf(dates: readonly DateComparison[]): GoldenComparison['membe
 }
 
 function sentenceOf(
-  verdict: GoldenComparison['verdict'],
-  { sameInputs, largestDifference, membership, gapAtK, k }: Omit<GoldenComparison, 'verdict' | 'sentence'>,
+  verdict: ScoreComparison['verdict'],
+  { sameInputs, largestDifference, membership, gapAtK, k }: Omit<ScoreComparison, 'verdict' | 'sentence'>,
 ): string {
   const about = sameInputs
     ? ''
