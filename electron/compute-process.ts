@@ -7,9 +7,11 @@ const { parentPort } = process as unknown as {
     on(event: 'message', listener: (event: { data: unknown }) => void): void;
   };
 };
-const [folder, scratch] = process.argv.slice(2);
-if (!folder || !scratch) {
-  throw new Error('The compute process takes its folder and a scratch folder as arguments.');
+const [folder, scratch, cores] = process.argv.slice(2);
+if (!folder || !scratch || !cores) {
+  throw new Error(
+    'The compute process takes its folder, a scratch folder and a number of cores as arguments.',
+  );
 }
 const port: ComputePort = parentPort
   ? {
@@ -22,4 +24,4 @@ const port: ComputePort = parentPort
     };
 // Whoever asked is gone.
 process.on('disconnect', () => process.exit(0));
-serveCompute(port, { folder, scratch });
+serveCompute(port, { folder, scratch, cores: Number(cores) });

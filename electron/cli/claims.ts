@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Compute, findClaims, type JudgedClaim, judgeClaims } from '../compute/index.ts';
+import type { Compute, JudgedClaim } from '../compute/index.ts';
 import { type ExitCode, exitCodes, InputError } from './exit.ts';
 import { table } from './text.ts';
 
@@ -26,17 +26,8 @@ export async function claimsOf(compute: Compute, pack: string, asked?: string): 
       `${returns ?? 'A document alone'} has no returns to hold its claims against. Give a CSV of date and return with --returns FILE.`,
     );
   }
-  const claims = findClaims(readFileSync(document, 'utf8'));
-  const metrics = await compute.metrics({
-    file: returns,
-    convention: 'holdpoint',
-    riskFree: 0,
-    benchmark: 0,
-    trials: { trials: 1 },
-    rules: claims.flatMap((claim) => (claim.kind === 'rule' ? [claim.rule] : [])),
-  });
-  const { periods, from, to } = metrics;
-  return { document, returns, periods, from, to, claims: judgeClaims(claims, metrics) };
+  const { periods, from, to, claims } = await compute.claims({ document, returns });
+  return { document, returns, periods, from, to, claims };
 }
 
 export function claimsText({ document, periods, from, to, claims }: ClaimsReport): string {

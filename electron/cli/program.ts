@@ -29,7 +29,7 @@ import { rehearsalText, rehearse } from './rehearse.ts';
 import { exportReview, importReview, importText } from './review.ts';
 import { askingOperator, runExit, runReport, runText, startRun, unattendedOperator } from './run.ts';
 import { answerOnTerminal, signAnswer, signText, standingsExit } from './sign.ts';
-import { type SweepOptions, sweepExit, sweepOf, sweepText } from './sweep.ts';
+import { type SweepOptions, sweepExit, sweepOf, sweepReport, sweepText } from './sweep.ts';
 import { verifyExit, verifyFile, verifyReport, verifyText } from './verify.ts';
 import { openWindow } from './window.ts';
 import { type ComputeOptions, withCompute } from './with-compute.ts';
@@ -354,7 +354,7 @@ export function commandLine(end: (code: ExitCode) => void): Command {
     .action(async (options: Common & SweepOptions) => {
       const folder = resolve(options.results ?? join(dataFolder(options), 'sweeps'));
       const found = await sweepOf({ ...options, results: folder }, say);
-      answer(options, found, sweepText(found), sweepExit(found));
+      answer(options, sweepReport(found), sweepText(found), sweepExit(found));
     });
 
   common(program.command('drift <reference> <current>'), 'compute')

@@ -45,6 +45,11 @@ export function sweepOf(
   });
 }
 
+/** The stable shape of `sweep --json`. */
+export function sweepReport({ panel: _panel, axes: _axes, points, ...answer }: SweepAnswer) {
+  return { ...answer, points: points.map(({ trial: _trial, ...point }) => point) };
+}
+
 function progressLine({ done, points, reused, best }: SweepProgress): string {
   const earlier = reused > 0 ? `, ${reused} of them from an earlier run` : '';
   const ratio = best === null ? '' : `; best Sharpe ratio ${best.toFixed(3)}`;

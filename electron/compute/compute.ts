@@ -1,4 +1,5 @@
 import { answerBacktest } from './answers/backtest.ts';
+import { answerClaims } from './answers/claims.ts';
 import { answerCompare } from './answers/compare.ts';
 import { answerDrift } from './answers/drift.ts';
 import { answerMetrics } from './answers/metrics.ts';
@@ -13,11 +14,12 @@ import type { Answered, AskOptions, ComputeProcess } from './process/index.ts';
 export type Compute = { [Name in JobName]: (question: QuestionOf<Name>) => Promise<AnswerOf<Name>> };
 
 /** Answers in this process, without a store. Long questions keep it busy. */
-export const computeHere: Pick<Compute, 'metrics' | 'backtest' | 'compare' | 'drift'> = {
+export const computeHere: Pick<Compute, 'metrics' | 'backtest' | 'compare' | 'drift' | 'claims'> = {
   metrics: answerMetrics,
   backtest: (question) => answerBacktest(question),
   compare: answerCompare,
   drift: answerDrift,
+  claims: answerClaims,
 };
 
 /** Asks the compute process; `onAnswer` hears where each answer comes from. */
@@ -42,5 +44,7 @@ export function computeIn(
     profile: ask('profile'),
     infer: ask('infer'),
     shadow: ask('shadow'),
+    claims: ask('claims'),
+    sweep: ask('sweep'),
   };
 }

@@ -14,7 +14,7 @@ export {
   makeBundle,
   verifyBundle,
 } from './answers/bundle.ts';
-export { findClaims, type JudgedClaim, judgeClaims } from './answers/claims.ts';
+export { type ClaimsAnswer, type ClaimsQuestion, findClaims, type JudgedClaim } from './answers/claims.ts';
 export type { CompareAnswer, ComparedRun, CompareQuestion } from './answers/compare.ts';
 export type { DriftAnswer, DriftQuestion, FeatureDrift } from './answers/drift.ts';
 export type { ForecastAnswer, ForecastQuestion } from './answers/forecast.ts';
@@ -40,6 +40,7 @@ export type {
   ShadowModel,
   ShadowQuestion,
 } from './answers/shadow/answer.ts';
+export type { PanelTrial, Trial } from './answers/trial.ts';
 export type { WrittenFigure } from './answers/written.ts';
 export { BacktestError, type BacktestErrorCode, csvOf } from './backtest/index.ts';
 export { BundleError, type BundleErrorCode, type Manifest } from './bundle/index.ts';
@@ -48,7 +49,9 @@ export { DataError, type DataErrorCode } from './data/index.ts';
 export { InferenceError, type InferenceErrorCode } from './inference/index.ts';
 export {
   type Answered,
+  type AnswerStore,
   type AskOptions,
+  answersIn,
   type ComputeChild,
   ComputeError,
   type ComputeErrorCode,

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { answerBacktest, type BacktestQuestion } from './answers/backtest.ts';
+import { answerClaims, type ClaimsQuestion } from './answers/claims.ts';
 import { answerCompare, type CompareQuestion } from './answers/compare.ts';
 import { answerDrift, type DriftQuestion } from './answers/drift.ts';
 import { answerForecast, type ForecastQuestion } from './answers/forecast.ts';
@@ -8,15 +9,21 @@ import { answerInfer, inferInputs } from './answers/infer/index.ts';
 import { answerMetrics, type MetricsQuestion } from './answers/metrics.ts';
 import { answerProfile, profileInputs } from './answers/profile/index.ts';
 import { answerShadow, shadowInputs } from './answers/shadow/index.ts';
+import { answerSweep } from './answers/sweep.ts';
+import type { SweepQuestion } from './sweep/index.ts';
 
 /** What a job has to work with beside its question. */
 export interface Work {
   /** A folder for what does not outlast the process. */
   scratch: string;
+  /** How many of the machine's cores it may take. */
+  cores: number;
   /** SHA-256 of the files of its inputs, in their order. */
   digests: readonly string[];
   /** What is being done now, and the share of the job that is done, from 0 to 1. */
   progress(phase: string, share: number): void;
+  /** What is known so far of an answer that comes bit by bit. */
+  partial(answer: unknown): void;
 }
 
 export interface Job<Question, Answer> {
@@ -77,6 +84,14 @@ export const jobs = {
     keeps: ({ bench }) => !bench,
   } satisfies Job<InferQuestion, InferAnswer>,
   shadow: pure(shadowInputs, answerShadow),
+  claims: pure(
+    ({ document, returns }: ClaimsQuestion) => ({ files: [document, returns], settings: {} }),
+    answerClaims,
+  ),
+  sweep: pure(
+    ({ panel, config, grid }: SweepQuestion) => ({ files: [panel, config, grid], settings: {} }),
+    answerSweep,
+  ),
 };
 
 export type JobName = keyof typeof jobs;

@@ -36,6 +36,7 @@ import {
   validityFigures,
 } from '../statistics/index.ts';
 import { type ProbesAnswer, type ProbesQuestion, probe } from './probes.ts';
+import { type PanelTrial, trialOf } from './trial.ts';
 import { digestOf, type WrittenFigure, written, writtenAll } from './written.ts';
 
 export interface BacktestQuestion {
@@ -59,6 +60,8 @@ export interface BacktestAnswer {
   verdicts: FigureVerdict[];
   rebalances: Record<string, string | number>[];
   finalValue: number;
+  /** As the ledger counts it. */
+  trial: PanelTrial;
   digest: string;
   /** What the engine is known to do wrong; empty for ours. */
   defects: readonly string[];
@@ -132,6 +135,7 @@ function answerOurs(
     verdicts: verdictsOf(file.rules, defaultRules, figures, returns, periodsPerYear),
     rebalances: tables.rebalances,
     finalValue: run.values.at(-1) as number,
+    trial: { panel: sha256, ...trialOf('ours', config, returns, periodsPerYear) },
     digest: digestOf('backtest', [sha256], file),
     defects: [],
     asked: file.rules.length > 0,
@@ -176,6 +180,7 @@ function answerApex(panel: Panel, sha256: string, file: BacktestFile<ApexConfig>
     ],
     rebalances: run.rebalances.map((row) => ({ ...row })),
     finalValue: run.values.at(-1) as number,
+    trial: { panel: sha256, ...trialOf('apex', config, returns, periodsPerYear) },
     digest: digestOf('backtest apex', [sha256], { file, convention: conventions.apex }),
     defects: apexDefects,
     asked: file.rules.length > 0,

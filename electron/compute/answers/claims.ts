@@ -1,8 +1,24 @@
+import { readFile } from 'node:fs/promises';
 import type { Rule } from '../../../shared/contract/common.ts';
 import { findRules } from '../../../shared/rule/index.ts';
-import { type Figure, figureNameOf } from '../statistics/index.ts';
-import type { MetricsAnswer } from './metrics.ts';
-import type { WrittenFigure } from './written.ts';
+import { DataError } from '../data/index.ts';
+import { type Figure, figureNameOf, ours } from '../statistics/index.ts';
+import { answerMetrics, type MetricsAnswer } from './metrics.ts';
+import { digestOf, type WrittenFigure } from './written.ts';
+
+export interface ClaimsQuestion {
+  /** A checklist, or any other text. */
+  document: string;
+  returns: string;
+}
+
+export interface ClaimsAnswer {
+  periods: number;
+  from: string;
+  to: string;
+  claims: JudgedClaim[];
+  digest: string;
+}
 
 /** A number that a document asserts: a bar to be above, or a figure that is said to have been reached. */
 export type FoundClaim = { line: number; text: string } & (
@@ -14,11 +30,37 @@ export type FoundClaim = { line: number; text: string } & (
 export interface JudgedClaim {
   line: number;
   text: string;
+  /** A bar to be above, or a figure that is said to have been reached. */
+  asserts: FoundClaim['kind'];
+  /** Bound or figure, in the unit of `ours`; as it is written where there is none. */
+  theirs: number | null;
   /** The figure it is about; null where returns have none of that name. */
   figure: string | null;
   ours: { value: number | null; unit: string; interval: [number, number] | null } | null;
   verdict: 'pass' | 'fail' | 'unproven' | 'not-checked';
   sentence: string;
+  /** Length of a record of the same quality that would prove it; null where none would, or it is proven. */
+  periodsNeeded: number | null;
+  yearsNeeded: number | null;
+}
+
+/** Holds every number of a document that returns can show against returns. @throws DataError */
+export async function answerClaims({ document, returns }: ClaimsQuestion): Promise<ClaimsAnswer> {
+  const text = await readFile(document, 'utf8').catch((error: Error) => {
+    throw new DataError('not-readable', `${document} cannot be read (${error.message}). Check the path.`);
+  });
+  const claims = findClaims(text);
+  const metrics = await answerMetrics({
+    file: returns,
+    convention: 'holdpoint',
+    riskFree: 0,
+    benchmark: 0,
+    trials: { trials: 1 },
+    rules: claims.flatMap((claim) => (claim.kind === 'rule' ? [claim.rule] : [])),
+  });
+  const { periods, from, to, input } = metrics;
+  const judged = judgeClaims(claims, metrics);
+  return { periods, from, to, claims: judged, digest: digestOf('claims', [input], claims) };
 }
 
 const assertion =
@@ -58,13 +100,18 @@ export function judgeClaims(claims: readonly FoundClaim[], metrics: MetricsAnswe
     const { line, text } = claim;
     if (!judged || judged.verdict === 'error') return notChecked(claim, judged?.sentence);
     const figure = metrics.metrics[judged.figure as keyof MetricsAnswer['metrics']];
+    const perYear = figure.convention.periodsPerYear ?? ours.periodsPerYear;
     return {
       line,
       text,
+      asserts: 'rule',
+      theirs: boundOf(claim.rule, figure),
       figure: judged.figure,
       ours: oursOf(figure),
       verdict: judged.verdict,
       sentence: judged.sentence,
+      periodsNeeded: judged.periodsNeeded,
+      yearsNeeded: judged.periodsNeeded === null ? null : judged.periodsNeeded / perYear,
     };
   });
 }
@@ -87,26 +134,48 @@ function judgeFigure(claim: FoundClaim & { kind: 'figure' }, { metrics }: Metric
   if (name === null || !figure || !Number.isFinite(figure.value)) return notChecked(claim);
   const scale = claim.isPercent && figure.unit !== '%' ? 100 : 1;
   // A drawdown is written with either sign.
-  const ours = (name === 'maxDrawdown' ? Math.abs(figure.value) : figure.value) * scale;
+  const computed = (name === 'maxDrawdown' ? Math.abs(figure.value) : figure.value) * scale;
   const theirs = name === 'maxDrawdown' ? Math.abs(claim.value) : claim.value;
-  const isSame = Math.abs(ours - theirs) <= 0.5 * 10 ** -claim.digits * (1 + 1e-9);
+  const isSame = Math.abs(computed - theirs) <= 0.5 * 10 ** -claim.digits * (1 + 1e-9);
   const unit = claim.isPercent ? ' %' : '';
-  const is = `${ours.toFixed(Math.max(claim.digits, 2))}${unit}`;
+  const is = `${computed.toFixed(Math.max(claim.digits, 2))}${unit}`;
   return {
     line: claim.line,
     text: claim.text,
+    asserts: 'figure',
+    theirs: theirs / scale,
     figure: name,
     ours: oursOf(metrics[name as keyof typeof metrics]),
     verdict: isSame ? 'pass' : 'fail',
     sentence: isSame
       ? `The returns give ${is}, too.`
       : `The document says ${theirs}${unit}, and the returns give ${is}. Correct the document, or show the returns it comes from.`,
+    periodsNeeded: null,
+    yearsNeeded: null,
   };
 }
 
-function notChecked({ line, text }: FoundClaim, why?: string): JudgedClaim {
-  const sentence = why ?? 'Returns have no figure of that name.';
-  return { line, text, figure: null, ours: null, verdict: 'not-checked', sentence };
+function notChecked(claim: FoundClaim, why?: string): JudgedClaim {
+  const { line, text, kind } = claim;
+  return {
+    line,
+    text,
+    asserts: kind,
+    theirs: kind === 'figure' ? claim.value : boundOf(claim.rule),
+    figure: null,
+    ours: null,
+    verdict: 'not-checked',
+    sentence: why ?? 'Returns have no figure of that name.',
+    periodsNeeded: null,
+    yearsNeeded: null,
+  };
+}
+
+/** A bound in the unit of a figure: rules count shares in percent. Null for a version. */
+function boundOf({ bound }: Rule, figure?: WrittenFigure): number | null {
+  if ('version' in bound) return null;
+  const isFraction = figure?.unit === 'fraction' || figure?.unit === 'probability';
+  return bound.unit === '%' && isFraction ? bound.value / 100 : bound.value;
 }
 
 function oursOf(figure: WrittenFigure | undefined): JudgedClaim['ours'] {

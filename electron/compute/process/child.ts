@@ -7,10 +7,10 @@ import type { ComputeFolders } from './serve.ts';
 const keptCharacters = 2_000;
 
 /** Starts the compute process as a child of this Node process. */
-export function forkCompute({ folder, scratch }: ComputeFolders): ComputeChild {
+export function forkCompute({ folder, scratch, cores }: ComputeFolders): ComputeChild {
   const child = fork(
     entryUrl(import.meta.url, '../../compute-process.ts', 'compute-process.js'),
-    [folder, scratch],
+    [folder, scratch, String(cores)],
     {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

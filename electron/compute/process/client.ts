@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import type { AnswerOf, JobName, QuestionOf } from '../jobs.ts';
+import { weightOf } from '../weight.ts';
 import { forkCompute } from './child.ts';
-import { ComputeError, receivedError } from './errors.ts';
-import { remainingMs } from './estimate.ts';
-import type { ComputeChild, ComputeMessage } from './protocol.ts';
+import { ComputeError } from './errors.ts';
+import { type Asked, cancelled, Lane } from './lane.ts';
+import type { ComputeChild } from './protocol.ts';
 import type { ComputeFolders } from './serve.ts';
 
 /** Where a job is: in the queue behind so many others, or at work. */
@@ -16,6 +15,8 @@ export type JobProgress =
 
 export interface AskOptions {
   onProgress?(progress: JobProgress): void;
+  /** What is known so far of an answer that comes bit by bit. */
+  onPartial?(answer: unknown): void;
   /** Cancels: a job that waits is forgotten, the process of one that runs is killed. */
   signal?: AbortSignal;
   /** Computes the answer even where the store has it. */
@@ -26,6 +27,8 @@ export interface Answered<Answer> {
   answer: Answer;
   /** Where the answer comes from the store: when it was computed. */
   stored: string | null;
+  /** Where it lies in the store; that holds until there is no more room. */
+  key: string;
 }
 
 export interface ComputeProcessOptions {
@@ -34,33 +37,22 @@ export interface ComputeProcessOptions {
   fork?(folders: ComputeFolders): ComputeChild;
 }
 
-interface Waiting {
-  name: JobName;
-  question: unknown;
-  options: AskOptions;
-  resolve(answered: Answered<unknown>): void;
-  reject(error: Error): void;
-}
-
-/** A process that nobody asked anything of this long gives its memory back. */
-const idleMs = 60_000;
-
 /**
- * The compute process and the queue before it. It is started by the first job; one job runs at a time, because each may
- * take all cores. It may be killed at any time: that is how work is cancelled, and the next job starts it again.
+ * The compute processes and the queue before them. Heavy jobs run one at a time, because each may take all cores. Light
+ * ones, of seconds on one core, run one at a time beside them in a process of their own and do not wait for them. A job
+ * that measures time runs alone. A process is started by its first job and may be killed at any time: that is how work
+ * is cancelled, and the next job starts it again.
  */
 export class ComputeProcess {
-  readonly #folder: string;
-  readonly #fork: (folders: ComputeFolders) => ComputeChild;
-  readonly #queue: Waiting[] = [];
-  #running: { job: Waiting; begunMs: number } | null = null;
-  #child: { process: ComputeChild; scratch: string } | null = null;
-  #idle: NodeJS.Timeout | null = null;
+  readonly #light: Lane;
+  readonly #heavy: Lane;
   #closed = false;
 
   constructor({ folder, fork = forkCompute }: ComputeProcessOptions) {
-    this.#folder = folder;
-    this.#fork = fork;
+    const lane = (cores: number) =>
+      new Lane({ fork: (scratch) => fork({ folder, scratch, cores }), onFree: () => this.#next() });
+    this.#light = lane(1);
+    this.#heavy = lane(availableParallelism());
   }
 
   /** @throws ComputeError, and what the job itself throws */
@@ -71,10 +63,12 @@ export class ComputeProcess {
   ): Promise<Answered<AnswerOf<Name>>> {
     if (this.#closed) return Promise.reject(new ComputeError('closed', 'Compute has been closed.'));
     if (options.signal?.aborted) return Promise.reject(cancelled());
+    const weight = weightOf(name, question);
+    const lane = weight === 'light' ? this.#light : this.#heavy;
     return new Promise<Answered<unknown>>((resolve, reject) => {
-      const job: Waiting = { name, question, options, resolve, reject };
-      options.signal?.addEventListener('abort', () => this.#cancel(job), { once: true });
-      this.#queue.push(job);
+      const job: Asked = { name, question, weight, options, resolve, reject };
+      options.signal?.addEventListener('abort', () => lane.cancel(job), { once: true });
+      lane.add(job);
       this.#next();
     }) as Promise<Answered<AnswerOf<Name>>>;
   }
@@ -82,116 +76,15 @@ export class ComputeProcess {
   /** Ends what runs and what waits. */
   close(): void {
     this.#closed = true;
-    const jobs = this.#queue.splice(0);
-    if (this.#running) jobs.unshift(this.#running.job);
-    this.#running = null;
-    this.#end();
-    for (const { reject } of jobs)
-      reject(new ComputeError('closed', 'Compute was closed before the answer.'));
-  }
-
-  #cancel(job: Waiting): void {
-    const place = this.#queue.indexOf(job);
-    if (place >= 0) this.#queue.splice(place, 1);
-    else if (this.#running?.job === job) {
-      this.#running = null;
-      this.#end();
-    } else return;
-    job.reject(cancelled());
-    this.#next();
+    this.#light.close();
+    this.#heavy.close();
   }
 
   #next(): void {
-    if (this.#idle) clearTimeout(this.#idle);
-    this.#idle = null;
-    if (!this.#running) {
-      const job = this.#queue.shift();
-      if (job) this.#start(job);
-      else if (this.#child) this.#idle = setTimeout(() => this.#end(), idleMs).unref();
-    }
-    for (const [place, { options }] of this.#queue.entries()) {
-      options.onProgress?.({ state: 'waiting', ahead: place + (this.#running ? 1 : 0) });
-    }
+    if (this.#closed) return;
+    this.#heavy.next(({ weight }) => weight !== 'alone' || this.#light.running === null);
+    // A light job lets one pass that has to be alone: otherwise it might wait for ever.
+    const isAlone = (this.#heavy.running ?? this.#heavy.first)?.weight === 'alone';
+    this.#light.next(() => !isAlone);
   }
-
-  #start(job: Waiting): void {
-    this.#running = { job, begunMs: performance.now() };
-    try {
-      this.#child ??= this.#startChild();
-      const { name, question, options } = job;
-      this.#child.process.post({ kind: 'ask', job: name, question, fresh: options.fresh ?? false });
-    } catch (error) {
-      this.#running = null;
-      job.reject(error as Error);
-      this.#next();
-    }
-  }
-
-  #startChild(): { process: ComputeChild; scratch: string } {
-    const scratch = mkdtempSync(join(tmpdir(), 'holdpoint-compute-'));
-    const child = this.#fork({ folder: this.#folder, scratch });
-    child.onMessage((message) => {
-      if (this.#child?.process === child) this.#heard(message);
-    });
-    child.onEnd((how) => {
-      removeScratch(scratch);
-      if (this.#child?.process === child) this.#crashed(how);
-    });
-    return { process: child, scratch };
-  }
-
-  #heard(message: ComputeMessage): void {
-    if (!this.#running) return;
-    const { job, begunMs } = this.#running;
-    if (message.kind === 'progress') {
-      const { phase, share } = message;
-      const elapsedMs = Math.round(performance.now() - begunMs);
-      job.options.onProgress?.({
-        state: 'running',
-        phase,
-        share,
-        elapsedMs,
-        remainingMs: remainingMs(elapsedMs, share),
-      });
-      return;
-    }
-    this.#running = null;
-    if (message.kind === 'answer') job.resolve({ answer: message.answer, stored: message.stored });
-    else job.reject(receivedError(message.error));
-    this.#next();
-  }
-
-  #crashed(how: string): void {
-    this.#child = null;
-    const job = this.#running?.job;
-    this.#running = null;
-    job?.reject(
-      new ComputeError(
-        'crashed',
-        `The compute process ${how} in the middle of "${job.name}". Nothing else is touched; ask again to start it anew.`,
-      ),
-    );
-    this.#next();
-  }
-
-  #end(): void {
-    const child = this.#child;
-    this.#child = null;
-    if (!child) return;
-    child.process.kill();
-    // Its end may come too late for a process that ends now, too; where it still holds files, the end takes them away.
-    removeScratch(child.scratch);
-  }
-}
-
-function removeScratch(folder: string): void {
-  try {
-    rmSync(folder, { recursive: true, force: true });
-  } catch {
-    // What is still open on Windows stays among the temporary files of the system.
-  }
-}
-
-function cancelled(): ComputeError {
-  return new ComputeError('cancelled', 'The job was cancelled.');
 }

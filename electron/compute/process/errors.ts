@@ -1,6 +1,7 @@
 import { BacktestError, type BacktestErrorCode } from '../backtest/index.ts';
 import { DataError, type DataErrorCode } from '../data/index.ts';
 import { InferenceError, type InferenceErrorCode } from '../inference/index.ts';
+import { SweepError, type SweepErrorCode } from '../sweep/errors.ts';
 
 export type ComputeErrorCode =
   | 'cancelled'
@@ -38,5 +39,6 @@ export function receivedError({ name, code, message }: SentError): Error {
   if (name === 'DataError') return new DataError(code as DataErrorCode, message);
   if (name === 'BacktestError') return new BacktestError(code as BacktestErrorCode, message);
   if (name === 'InferenceError') return new InferenceError(code as InferenceErrorCode, message);
+  if (name === 'SweepError') return new SweepError(code as SweepErrorCode, message);
   return new ComputeError('failed', message);
 }

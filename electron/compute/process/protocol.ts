@@ -13,8 +13,10 @@ export interface AskMessage {
 /** What the compute process says of the job it was asked. */
 export type ComputeMessage =
   | { kind: 'progress'; phase: string; share: number }
-  /** `stored` is when the answer was computed, where it comes from the store. */
-  | { kind: 'answer'; answer: unknown; stored: string | null }
+  /** What is known so far of an answer that comes bit by bit. */
+  | { kind: 'partial'; answer: unknown }
+  /** `stored` is when the answer was computed, where it comes from the store; `key` is where it lies there. */
+  | { kind: 'answer'; answer: unknown; stored: string | null; key: string }
   | { kind: 'failure'; error: SentError };
 
 /** The compute process's end of the wire between the two. */

@@ -1,17 +1,19 @@
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import { digestOf } from '../answers/written.ts';
 import { type Job, jobs } from '../jobs.ts';
 import { codeVersion } from './code-version.ts';
 import { sentError } from './errors.ts';
 import { digestInputs } from './inputs.ts';
 import type { ComputePort } from './protocol.ts';
-import { openAnswerStore } from './store.ts';
+import { answersIn } from './store.ts';
 
 export interface ComputeFolders {
   /** Kept from one start to the next: the answers. */
   folder: string;
   /** Removed by whoever started this process when it has ended. */
   scratch: string;
+  /** How many of the machine's cores a job may take. */
+  cores: number;
 }
 
 /** The share of a job that reading its inputs for their digests takes, for the estimate. */
@@ -20,8 +22,8 @@ const digestShare = 0.1;
 const progressEveryMs = 50;
 
 /** Answers what comes over the port, from the store where it has been answered before. */
-export function serveCompute(port: ComputePort, { folder, scratch }: ComputeFolders): void {
-  const store = openAnswerStore(join(folder, 'answers'));
+export function serveCompute(port: ComputePort, { folder, scratch, cores }: ComputeFolders): void {
+  const store = answersIn(folder);
   port.onMessage(async ({ job: name, question, fresh }) => {
     try {
       const job = jobs[name] as Job<unknown, unknown>;
@@ -32,20 +34,23 @@ export function serveCompute(port: ComputePort, { folder, scratch }: ComputeFold
         progress('reading the inputs', share * digestShare),
       );
       const digest = digestOf(name, [codeVersion(), ...inputs.digests], settings);
-      const stored = fresh ? null : store.get(digest);
+      const stored = fresh || !job.keeps(question) ? null : store.get(digest);
       if (stored) {
-        port.post({ kind: 'answer', answer: stored.answer, stored: stored.at });
+        port.post({ kind: 'answer', answer: stored.answer, stored: stored.at, key: digest });
         return;
       }
       const answer = await job.run(question, {
         scratch,
+        cores,
         digests: inputs.digests,
         progress: (phase, share) => progress(phase, digestShare + share * (1 - digestShare)),
+        partial: (answer) => port.post({ kind: 'partial', answer }),
       });
-      if (job.keeps(question) && (await inputs.unchanged())) {
-        store.put(digest, { answer, at: new Date().toISOString() });
-      }
-      port.post({ kind: 'answer', answer, stored: null });
+      // What may not be given again lies under a name of its own, for whoever asked.
+      const again = job.keeps(question) && (await inputs.unchanged());
+      const key = again ? digest : randomBytes(32).toString('hex');
+      store.put(key, { answer, at: new Date().toISOString() });
+      port.post({ kind: 'answer', answer, stored: null, key });
     } catch (error) {
       port.post({ kind: 'failure', error: sentError(error) });
     }

@@ -17,6 +17,11 @@ export interface AnswerStore {
 
 const digestLength = 32;
 
+/** The store in the folder of the compute process. */
+export function answersIn(folder: string): AnswerStore {
+  return openAnswerStore(join(folder, 'answers'));
+}
+
 /**
  * Opens the store in a folder, which need not exist. Each answer is a file of its SHA-256 and its structured clone, which
  * keeps what JSON loses: infinities and typed arrays. The least recently written go first when there is no more room.

@@ -1,9 +1,10 @@
+import { type Trial, trialOfSample } from '../answers/trial.ts';
 import { digestOf } from '../answers/written.ts';
 import { readPanel } from '../data/index.ts';
 import { deflatedSharpe, expectedMaximum, sharpeInterval, variance } from '../statistics/index.ts';
 import { SweepError } from './errors.ts';
 import type { SweepExecutor } from './executor.ts';
-import { readGrid } from './grid.ts';
+import { type Grid, readGrid } from './grid.ts';
 import type { PointFigures, PointResult, SweepPoint } from './point.ts';
 import { pointsOf } from './points.ts';
 import {
@@ -11,6 +12,7 @@ import {
   defaultSelection,
   type Selection,
   type SelectionOptions,
+  type SelectionOutcome,
   selectionOf,
 } from './selection.ts';
 import { reach, type StopRule } from './stop.ts';
@@ -33,6 +35,8 @@ export interface SweepProgress {
   reused: number;
   /** Annual Sharpe ratio of the best point so far; null before there is one. */
   best: number | null;
+  /** The answer as far as points are there without a gap. */
+  soFar(): SweepAnswer;
 }
 
 export interface SweptPoint {
@@ -41,9 +45,15 @@ export interface SweptPoint {
   /** Why there are none. */
   problem: string | null;
   digest: string;
+  /** As the ledger counts it; null where there are no figures. */
+  trial: Trial | null;
 }
 
 export interface SweepAnswer {
+  /** SHA-256 of the panel. */
+  panel: string;
+  /** What the grid changes, in its order. */
+  axes: { name: string; values: unknown[] }[];
   /** In the grid's own order, up to where the sweep ended. */
   points: SweptPoint[];
   /** Points with figures: every one of them was a try that the best has to be held against. */
@@ -94,10 +104,12 @@ export async function sweep(
   const found = new Set(results.flatMap((result) => result?.digest ?? []));
   const places = placesOf(points);
   const abort = new AbortController();
+  const soFar = () => answer(points, results, { grid, panel: sha256, found }, panel.dates, selection);
   const report = () => {
     const done = results.filter((result) => result !== undefined);
     const reused = done.filter(({ digest }) => found.has(digest)).length;
-    tell({ done: done.length, points: points.length, reused, best: bestOf(done)?.figures?.sharpe ?? null });
+    const best = bestOf(done)?.figures?.sharpe ?? null;
+    tell({ done: done.length, points: points.length, reused, best, soFar });
   };
   report();
   if (!reach(results, grid.stop).ended) {
@@ -123,8 +135,12 @@ export async function sweep(
       `Point ${reached + 1} of ${points.length} has no result in ${question.folder}. Start the sweep again: it goes on.`,
     );
   }
-  return answer(points, results, grid.stop, found, panel.dates, selection);
+  return answer(points, results, asked, (series, perYear) =>
+    selectionOf(series, panel.dates, perYear, selection),
+  );
 }
+
+const unselected = (): SelectionOutcome => ({ selection: null, problem: 'The sweep is not at its end.' });
 
 /** A configuration that the grid names in two ways is computed once. */
 function placesOf(points: readonly SweepPoint[]): Map<string, number[]> {
@@ -143,11 +159,10 @@ function bestOf(results: readonly PointResult[]): PointResult | null {
 function answer(
   points: readonly SweepPoint[],
   results: readonly (PointResult | undefined)[],
-  rule: StopRule | null,
-  found: ReadonlySet<string>,
-  dates: readonly string[],
-  options: SelectionOptions,
+  { grid, panel, found }: { grid: Grid; panel: string; found: ReadonlySet<string> },
+  select: (series: Parameters<typeof selectionOf>[0], periodsPerYear: number) => SelectionOutcome,
 ): SweepAnswer {
+  const rule = grid.stop;
   const { points: reached, ended } = reach(results, rule);
   const seen = results.slice(0, reached).filter((result) => result !== undefined);
   const tried = seen.flatMap(({ figures }) => figures ?? []);
@@ -162,19 +177,17 @@ function answer(
   const best = bestOf(seen);
   const reused = seen.filter(({ digest }) => found.has(digest)).length;
   const series = seen.flatMap((result, place) => (result.series ? [{ place, series: result.series }] : []));
-  const { selection, problem: selectionProblem } = selectionOf(
-    series,
-    dates,
-    points[0]?.periodsPerYear ?? 252,
-    options,
-  );
+  const { selection, problem: selectionProblem } = select(series, points[0]?.periodsPerYear ?? 252);
   return {
+    panel,
+    axes: grid.axes.map(({ key, values }) => ({ name: key, values: values.map(({ value }) => value) })),
     points: seen.map(({ figures, problem, digest }, i) => {
-      const { settings } = points[i] as SweepPoint;
-      if (figures === null) return { settings, figures, problem, digest };
+      const { settings, config, periodsPerYear } = points[i] as SweepPoint;
+      if (figures === null) return { settings, figures, problem, digest, trial: null };
       const { sample, ...shown } = figures;
       const { probability } = deflatedSharpe(sample, count);
-      return { settings, figures: { ...shown, deflatedSharpe: probability }, problem, digest };
+      const trial = trialOfSample('ours', config, sample, periodsPerYear);
+      return { settings, figures: { ...shown, deflatedSharpe: probability }, problem, digest, trial };
     }),
     trials: tried.length,
     trialDeviation: tried.length > 1 ? deviation * yearOf(0) : null,

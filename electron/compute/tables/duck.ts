@@ -31,12 +31,16 @@ export interface ColumnVector {
 const memoryShare = 0.5;
 const progressEveryMs = 100;
 
-/** Opens DuckDB with its tables under `folder`. It reads no extension from the net and no file but those asked for. */
-export async function openDuck(folder: string): Promise<Duck> {
+/**
+ * Opens DuckDB with its tables under `folder`, on so many threads. It reads no extension from the net and no file but
+ * those asked for.
+ */
+export async function openDuck(folder: string, threads: number): Promise<Duck> {
   // Native and large: only who asks for data pays for it.
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(join(folder, `tables-${process.hrtime.bigint()}.duckdb`), {
     memory_limit: `${Math.floor((totalmem() * memoryShare) / 2 ** 20)}MiB`,
+    threads: String(threads),
     temp_directory: join(folder, 'overflow'),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

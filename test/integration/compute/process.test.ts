@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
@@ -26,13 +27,27 @@ function returnsFile(values = [0.01, -0.02, 0.03]): string {
   return file;
 }
 
+/** A folder may hold any amount of data. */
+function wholeFolder() {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'panel.csv'), 'date,code,x\n2024-01-01,a,1\n2024-01-02,a,2\n');
+  return { path: folder, keys: {}, features: null };
+}
+
+const pack = join(import.meta.dirname, '../../../resources/packs/apex-ranker');
+const benchQuestion = {
+  ...{ model: join(pack, 'models/ranker.onnx'), data: join(pack, 'data/features.csv'), keys: {} },
+  ...{ provider: 'cpu', features: null, lookback: null, dates: 1, batch: 512 },
+  ...{ score: null, top: 35, golden: null, bench: true },
+};
+
 /** A compute process with the children that it started. */
 function started(folder = temporaryFolder()) {
-  const children: (ComputeChild & { scratch: string })[] = [];
+  const children: (ComputeChild & { scratch: string; cores: number })[] = [];
   const compute = new ComputeProcess({
     folder,
     fork(folders) {
-      const child = { ...forkCompute(folders), scratch: folders.scratch };
+      const child = { ...forkCompute(folders), scratch: folders.scratch, cores: folders.cores };
       children.push(child);
       return child;
     },
@@ -117,6 +132,35 @@ describe('the compute process', () => {
     await expect(
       compute.ask('metrics', question(returnsFile()), { signal: stop.signal }),
     ).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('does not let a light job wait for a heavy one, and cancels each without the other', async () => {
+    const { compute, children } = started();
+    const stop = new AbortController();
+    const heavy = compute.ask('profile', wholeFolder(), { signal: stop.signal });
+    freeze(children[0]);
+    expect((await compute.ask('metrics', question(returnsFile()))).answer.periods).toBe(3);
+    const light = compute.ask('metrics', question(returnsFile([0.1, 0.2])));
+    stop.abort();
+    await expect(heavy).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await light).answer.periods).toBe(2);
+    expect(children.map(({ cores }) => cores)).toEqual([availableParallelism(), 1]);
+  });
+
+  it('lets a job that measures time run alone', async () => {
+    const { compute, children } = started();
+    const stop = new AbortController();
+    const bench = compute.ask('infer', benchQuestion, { signal: stop.signal });
+    freeze(children[0]);
+    const heard: JobProgress[] = [];
+    const light = compute.ask('metrics', question(returnsFile()), {
+      onProgress: (progress) => heard.push(progress),
+    });
+    expect(heard).toEqual([{ state: 'waiting', ahead: 1 }]);
+    expect(children).toHaveLength(1);
+    stop.abort();
+    await expect(bench).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await light).answer.periods).toBe(3);
   });
 
   it('that crashes is reported in a sentence, and the next job starts it again', async () => {

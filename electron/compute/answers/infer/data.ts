@@ -16,11 +16,11 @@ import {
 /** Opens data for a model, works with it, and closes it. `work` hears shares from 0 to 1. @throws DataError */
 export async function withTable<Result>(
   { data, keys }: { data: string; keys: Keys },
-  { scratch, progress }: Pick<Work, 'scratch' | 'progress'>,
+  { scratch, cores, progress }: Pick<Work, 'scratch' | 'cores' | 'progress'>,
   use: (table: Table) => Promise<Result>,
 ): Promise<Result> {
   const files = await findTableFiles(data);
-  const duck = await openDuck(mkdtempSync(join(scratch, 'infer-')));
+  const duck = await openDuck(mkdtempSync(join(scratch, 'infer-')), cores);
   try {
     const table = await openTable(duck, files, keys, (share) => progress('opening the data', share * 0.2));
     await refuseDuplicates(data, table);

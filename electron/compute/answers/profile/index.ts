@@ -21,11 +21,11 @@ export interface ProfileQuestion {
 /** Everything about data that shows without knowing what it is for. @throws DataError */
 export async function answerProfile(
   { path, keys, features }: ProfileQuestion,
-  { scratch, digests, progress }: Work,
+  { scratch, cores, digests, progress }: Work,
 ): Promise<ProfileAnswer> {
   const list = features === null ? null : await readFeatureList(features);
   const files = await findTableFiles(path);
-  const duck = await openDuck(mkdtempSync(join(scratch, 'profile-')));
+  const duck = await openDuck(mkdtempSync(join(scratch, 'profile-')), cores);
   try {
     const table = await openTable(duck, files, keys, (share) => progress('opening', share * 0.2));
     progress('dates and codes', 0.2);
