@@ -46,5 +46,6 @@ export function computeIn(
     shadow: ask('shadow'),
     claims: ask('claims'),
     sweep: ask('sweep'),
+    providers: ask('providers'),
   };
 }

@@ -33,6 +33,7 @@ export type { MetricsAnswer, MetricsQuestion } from './answers/metrics.ts';
 export type { ProbesAnswer, ProbesQuestion } from './answers/probes.ts';
 export type { ProfileAnswer, ProfileFinding } from './answers/profile/answer.ts';
 export type { ProfileQuestion } from './answers/profile/index.ts';
+export { type FileRole, type RoledFile, roleOf } from './answers/role.ts';
 export type {
   Disagreement,
   ShadowAnswer,
@@ -40,13 +41,20 @@ export type {
   ShadowModel,
   ShadowQuestion,
 } from './answers/shadow/answer.ts';
-export type { PanelTrial, Trial } from './answers/trial.ts';
+export { deflate, type PanelTrial, type Trial } from './answers/trial.ts';
 export type { WrittenFigure } from './answers/written.ts';
 export { BacktestError, type BacktestErrorCode, csvOf } from './backtest/index.ts';
 export { BundleError, type BundleErrorCode, type Manifest } from './bundle/index.ts';
 export { type Compute, computeHere, computeIn } from './compute.ts';
 export { DataError, type DataErrorCode } from './data/index.ts';
-export { InferenceError, type InferenceErrorCode } from './inference/index.ts';
+export {
+  InferenceError,
+  type InferenceErrorCode,
+  type ModelFacts,
+  type ProviderAnswer,
+  type TensorInfo,
+} from './inference/index.ts';
+export type { JobName } from './jobs.ts';
 export {
   type Answered,
   type AnswerStore,
@@ -61,7 +69,14 @@ export {
   type JobProgress,
   serveCompute,
 } from './process/index.ts';
-export { conventions, type FigureVerdict } from './statistics/index.ts';
+export {
+  conventions,
+  conventionText,
+  type FigureVerdict,
+  recordBand,
+  type TrialCount,
+  variance,
+} from './statistics/index.ts';
 export {
   localExecutor,
   type SweepAnswer,

@@ -10,6 +10,7 @@ import { answerMetrics, type MetricsQuestion } from './answers/metrics.ts';
 import { answerProfile, profileInputs } from './answers/profile/index.ts';
 import { answerShadow, shadowInputs } from './answers/shadow/index.ts';
 import { answerSweep } from './answers/sweep.ts';
+import { answerProviders, type ProviderAnswer } from './inference/index.ts';
 import type { SweepQuestion } from './sweep/index.ts';
 
 /** What a job has to work with beside its question. */
@@ -84,6 +85,12 @@ export const jobs = {
     keeps: ({ bench }) => !bench,
   } satisfies Job<InferQuestion, InferAnswer>,
   shadow: pure(shadowInputs, answerShadow),
+  providers: {
+    inputs: () => ({ files: [], settings: {} }),
+    run: answerProviders,
+    // Devices come and go.
+    keeps: () => false,
+  } satisfies Job<Record<string, never>, ProviderAnswer[]>,
   claims: pure(
     ({ document, returns }: ClaimsQuestion) => ({ files: [document, returns], settings: {} }),
     answerClaims,

@@ -14,6 +14,7 @@ const smallBytes = 16 * 2 ** 20;
 const weights: { [Name in JobName]?: (question: QuestionOf<Name>) => Weight } = {
   metrics: ({ file }) => byFiles(file),
   claims: ({ returns }) => byFiles(returns),
+  providers: () => 'light',
   profile: ({ path }) => byFiles(path),
   drift: ({ reference, current }) => byFiles(reference, current),
   backtest: ({ panel }) => byFiles(panel),

@@ -36,7 +36,7 @@ export interface JudgedClaim {
   theirs: number | null;
   /** The figure it is about; null where returns have none of that name. */
   figure: string | null;
-  ours: { value: number | null; unit: string; interval: [number, number] | null } | null;
+  ours: (Omit<WrittenFigure, 'interval'> & { interval: [number, number] | null }) | null;
   verdict: 'pass' | 'fail' | 'unproven' | 'not-checked';
   sentence: string;
   /** Length of a record of the same quality that would prove it; null where none would, or it is proven. */
@@ -179,5 +179,5 @@ function boundOf({ bound }: Rule, figure?: WrittenFigure): number | null {
 }
 
 function oursOf(figure: WrittenFigure | undefined): JudgedClaim['ours'] {
-  return figure ? { value: figure.value, unit: figure.unit, interval: figure.interval ?? null } : null;
+  return figure ? { ...figure, interval: figure.interval ?? null } : null;
 }

@@ -1,6 +1,6 @@
 import type { ApexConfig, BacktestConfig } from '../backtest/index.ts';
-import { type SharpeSample, sharpeSample } from '../statistics/index.ts';
-import { digestOf } from './written.ts';
+import { deflationFigures, type SharpeSample, sharpeSample, type TrialCount } from '../statistics/index.ts';
+import { digestOf, type WrittenFigure, writtenAll } from './written.ts';
 
 /** One configuration that was tried: whatever is chosen afterwards was chosen among these. */
 export interface Trial {
@@ -58,4 +58,21 @@ function words(config: object): string {
     .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
     .map(([key, value]) => `${key} ${value}`)
     .join(', ');
+}
+
+/** The figures that depend on what else was tried, for a trial. `counted` says which others, in words. */
+export function deflate(
+  { sharpe, periods, periodsPerYear, skewness, kurtosis }: Trial,
+  others: TrialCount,
+  counted: string,
+): Record<'deflatedSharpe' | 'luckyBest', WrittenFigure> {
+  const known = (value: number | null) => value ?? Number.NaN;
+  const sample = {
+    sharpe: known(sharpe) / Math.sqrt(periodsPerYear),
+    periods,
+    skewness: known(skewness),
+    kurtosis: known(kurtosis),
+  };
+  const convention = { name: 'holdpoint', periodsPerYear, riskFreePerPeriod: 0 };
+  return writtenAll(deflationFigures(sample, convention, others, counted));
 }

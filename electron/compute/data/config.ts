@@ -150,7 +150,12 @@ export function parseBacktestConfig(text: string, file: string): OwnFile {
 
 /** Reads the settings of APEX-Ranker's engine. @throws DataError `bad-config` with every mistake */
 export async function readApexConfig(file: string): Promise<BacktestFile<ApexConfig>> {
-  const read = parseShape(await readText(file), file, apexShape);
+  return parseApexConfig(await readText(file), file);
+}
+
+/** The same from text that came from a file. @throws DataError `bad-config` with every mistake */
+export function parseApexConfig(text: string, file: string): BacktestFile<ApexConfig> {
+  const read = parseShape(text, file, apexShape);
   const config: ApexConfig = {
     ...defaultApexConfig,
     ...given({

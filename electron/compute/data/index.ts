@@ -3,7 +3,13 @@
  * `readBacktestConfig` reads the rules of a backtest. What cannot be used is a `DataError` that names file, line, column
  * and what to change.
  */
-export { type BacktestFile, parseBacktestConfig, readApexConfig, readBacktestConfig } from './config.ts';
+export {
+  type BacktestFile,
+  parseApexConfig,
+  parseBacktestConfig,
+  readApexConfig,
+  readBacktestConfig,
+} from './config.ts';
 export { DataError, type DataErrorCode } from './errors.ts';
 export { type PanelFile, readPanel } from './panel.ts';
 export { type PredictionFile, type PredictionRow, readPredictions } from './predictions.ts';

@@ -9,6 +9,7 @@ export { isSteady, measureWindows, runFor } from './bench/windows.ts';
 export { compareScores, type DateScores, type ScoreComparison } from './compare.ts';
 export { InferenceError, type InferenceErrorCode } from './errors.ts';
 export { type ModelFacts, namedFeatures, readModelFacts } from './model-file.ts';
+export { answerProviders, type ProviderAnswer } from './offered.ts';
 export { ranking, type Scores, scoreWindows } from './scores.ts';
 export { openSession, type Session, type TensorInfo } from './session.ts';
 export { type ShapeHints, type WindowShape, windowShape } from './shape.ts';

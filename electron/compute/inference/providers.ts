@@ -1,7 +1,7 @@
 import { InferenceError } from './errors.ts';
 
 /** The names that people give to execution providers, and those that a profile gives to where a node ran. */
-const executionNames: Record<string, string> = {
+export const executionNames: Record<string, string> = {
   cpu: 'CPUExecutionProvider',
   webgpu: 'WebGpuExecutionProvider',
   cuda: 'CUDAExecutionProvider',

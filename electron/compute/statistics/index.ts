@@ -5,6 +5,7 @@
  * interval; `judgeRule` holds a rule against them. What is too short gives NaN, never 0. The parts stand by themselves:
  * Sharpe uncertainty, overfitting over trials, folds that do not leak, bootstrap, drift, calibration, leakage probes.
  */
+export * from './band.ts';
 export * from './block-length.ts';
 export { type BootstrapOptions, bootstrap, bootstrapSharpe, percentileInterval } from './bootstrap.ts';
 export * from './calibration.ts';

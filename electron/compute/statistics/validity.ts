@@ -11,6 +11,7 @@ import {
   minimumTrackRecord,
   probabilisticSharpe,
   robustStandardError,
+  type SharpeSample,
   sharpeSample,
   sharpeStandardError,
 } from './sharpe-uncertainty.ts';
@@ -46,8 +47,6 @@ export function validityFigures(
   const { periodsPerYear, name, riskFreePerPeriod } = convention;
   const annual = Math.sqrt(periodsPerYear);
   const sample = sharpeSample(kept, riskFreePerPeriod);
-  const spread = deviation === undefined ? 1 / Math.sqrt(sample.periods - 1) : deviation / annual;
-  const deflated = deflatedSharpe(sample, { trials, deviation: spread });
   const of = (value: number, unit: FigureUnit, method: string, interval?: [number, number]): Figure => ({
     value,
     unit,
@@ -62,7 +61,6 @@ export function validityFigures(
       : undefined;
   const factor = loFactor(kept, periodsPerYear);
   const lags = automaticLags(kept.length);
-  const counted = `${trials} trial${trials === 1 ? '' : 's'}`;
   return {
     standardError: of(sharpeStandardError(sample) * annual, 'ratio', 'skewness and kurtosis, annual'),
     robustStandardError: of(
@@ -75,12 +73,7 @@ export function validityFigures(
       'probability',
       `that the true ratio is above ${benchmark} a year`,
     ),
-    deflatedSharpe: of(
-      deflated.probability,
-      'probability',
-      `that the true ratio is above the luckiest of ${counted}`,
-    ),
-    luckyBest: of(deflated.benchmark * annual, 'ratio', `expected best of ${counted} without skill, annual`),
+    ...deflationFigures(sample, convention, { trials, ...(deviation === undefined ? {} : { deviation }) }),
     minimumTrackRecord: of(
       minimumTrackRecord(sample, benchmark / annual),
       'days',
@@ -96,5 +89,30 @@ export function validityFigures(
     autocorrelation: of(autocovariance(kept, 1) / autocovariance(kept, 0), 'ratio', 'first lag'),
     skewness: of(sample.skewness, 'ratio', 'biased'),
     kurtosis: of(sample.kurtosis, 'ratio', 'biased, 3 for a normal distribution'),
+  };
+}
+
+/** What is left of a Sharpe ratio when it was the best of so many tries. `counted` says which, in words. */
+export function deflationFigures(
+  sample: SharpeSample,
+  {
+    name,
+    periodsPerYear,
+    riskFreePerPeriod,
+  }: Pick<Convention, 'name' | 'periodsPerYear' | 'riskFreePerPeriod'>,
+  { trials, deviation }: TrialCount,
+  counted = `${trials} trial${trials === 1 ? '' : 's'}`,
+): Record<'deflatedSharpe' | 'luckyBest', Figure> {
+  const annual = Math.sqrt(periodsPerYear);
+  const spread = deviation === undefined ? 1 / Math.sqrt(sample.periods - 1) : deviation / annual;
+  const { probability, benchmark } = deflatedSharpe(sample, { trials, deviation: spread });
+  const of = (value: number, unit: FigureUnit, method: string): Figure => ({
+    value,
+    unit,
+    convention: { name, periodsPerYear, riskFreePerPeriod, ddof: 1, method },
+  });
+  return {
+    deflatedSharpe: of(probability, 'probability', `that the true ratio is above the luckiest of ${counted}`),
+    luckyBest: of(benchmark * annual, 'ratio', `expected best of ${counted} without skill, annual`),
   };
 }

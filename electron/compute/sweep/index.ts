@@ -7,6 +7,7 @@
  */
 export { SweepError, type SweepErrorCode } from './errors.ts';
 export type { SweepExecutor, SweepJob } from './executor.ts';
+export { parseGrid } from './grid.ts';
 export { localExecutor } from './local.ts';
 export type { PointResult, SweepPoint } from './point.ts';
 export type { Selection, SelectionOptions, SweptOverfitting, WalkedForward } from './selection.ts';

@@ -104,7 +104,9 @@ export async function sweep(
   const found = new Set(results.flatMap((result) => result?.digest ?? []));
   const places = placesOf(points);
   const abort = new AbortController();
-  const soFar = () => answer(points, results, { grid, panel: sha256, found }, panel.dates, selection);
+  const asked = { grid, panel: sha256, found, options: selection };
+  // What choosing the best of them is worth can be said once they are all there.
+  const soFar = () => answer(points, results, asked, unselected);
   const report = () => {
     const done = results.filter((result) => result !== undefined);
     const reused = done.filter(({ digest }) => found.has(digest)).length;
@@ -156,10 +158,19 @@ function bestOf(results: readonly PointResult[]): PointResult | null {
   }, null);
 }
 
+interface Asked {
+  grid: Grid;
+  /** SHA-256. */
+  panel: string;
+  /** Digests of points that were there before. */
+  found: ReadonlySet<string>;
+  options: SelectionOptions;
+}
+
 function answer(
   points: readonly SweepPoint[],
   results: readonly (PointResult | undefined)[],
-  { grid, panel, found }: { grid: Grid; panel: string; found: ReadonlySet<string> },
+  { grid, panel, found, options }: Asked,
   select: (series: Parameters<typeof selectionOf>[0], periodsPerYear: number) => SelectionOutcome,
 ): SweepAnswer {
   const rule = grid.stop;
