@@ -1,6 +1,7 @@
 import { boardProjection, boardTellers } from './board/index.ts';
 import { checklistProjection, checklistTellers } from './checklist/index.ts';
 import { checkTellers, evidenceProjection } from './checks/index.ts';
+import { ledgerProjection, ledgerTellers, modelProjection, modelTellers } from './compute-desk/index.ts';
 import { pinProjection, pinTellers } from './journal/index.ts';
 import { launchTellers } from './launch/index.ts';
 import { runProjection, runTellers } from './runbook/index.ts';
@@ -14,6 +15,8 @@ export const projections = [
   runProjection,
   signoffProjection,
   pinProjection,
+  ledgerProjection,
+  modelProjection,
 ];
 
 /** How everything in it is told. */
@@ -25,4 +28,6 @@ export const tellers = [
   ...signoffTellers,
   ...pinTellers,
   ...launchTellers,
+  ...ledgerTellers,
+  ...modelTellers,
 ];

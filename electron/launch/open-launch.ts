@@ -6,6 +6,7 @@ import { evaluate, parseRule } from '../../shared/rule/index.ts';
 import { type BoardKeeper, type CountdownKeeper, createBoard, createCountdown } from '../board/index.ts';
 import { ChecklistError, type OpenChecklist, openChecklist } from '../checklist/index.ts';
 import { bindChecks, type Checks, createChecks } from '../checks/index.ts';
+import type { DeskPlace } from '../compute-desk/index.ts';
 import { createHosts, createProber, type Hosts, type Laptop } from '../hardware/index.ts';
 import type { Host } from '../hosts/index.ts';
 import type { Blobs, Journal } from '../journal/index.ts';
@@ -115,6 +116,7 @@ export class OpenLaunch {
   readonly #parts: LaunchParts;
   readonly #outputs: Outputs;
   readonly #recorder: Recorder;
+  readonly #store: RunStore;
   readonly #stops: (() => void)[] = [];
   #pack: Pack;
   #problems: Problem[] = [];
@@ -139,6 +141,7 @@ export class OpenLaunch {
     this.hosts = createHosts({ access: this.ssh, prober, targets: () => this.#pack.launch.targets });
 
     const store = new RunStore(journal);
+    this.#store = store;
     this.checks = createChecks({
       journal,
       launch,
@@ -287,6 +290,22 @@ export class OpenLaunch {
       })),
       rollback: launch.rollback,
       problems: this.#problems,
+    };
+  }
+
+  /** What compute has to know of the launch. */
+  deskPlace(): DeskPlace {
+    const { checklist } = this;
+    return {
+      launch: this.id,
+      system: this.#pack.launch.system,
+      folder: this.#pack.folder,
+      checklist: this.#pack.checklistPath,
+      lines: () => ({
+        items: checklist.items.map(({ id, line }) => ({ id, line })),
+        headings: checklist.document.sections.map(({ line }) => line),
+      }),
+      deployments: () => this.#store.inPlace(this.#pack.launch.system, this.mode === 'rehearsal'),
     };
   }
 

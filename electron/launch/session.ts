@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Mode, Problem } from '../../shared/contract/common.ts';
 import type { Opened } from '../../shared/contract/pack.ts';
+import { ComputeDesk } from '../compute-desk/index.ts';
 import { createLaptop, type Laptop } from '../hardware/index.ts';
 import type { Host } from '../hosts/index.ts';
 import { type Blobs, type Journal, openBlobs } from '../journal/index.ts';
@@ -35,6 +36,8 @@ export class Session {
   readonly settings: SettingsStore;
   readonly sandbox: SandboxController;
   readonly laptop: Laptop;
+  /** Jobs of compute: they go on when launches come and go. */
+  readonly compute: ComputeDesk;
   readonly changes = new Changes();
   readonly secrets: Secrets;
   /** What the program that signs asks. */
@@ -63,6 +66,13 @@ export class Session {
     this.sandbox = createSandbox({
       folder: join(dataFolder, 'sandbox'),
       resources: join(resources, 'sandbox'),
+    });
+    this.compute = new ComputeDesk({
+      ...{ journal, dataFolder },
+      place: () => this.#launch?.deskPlace() ?? null,
+      author: () => this.author(),
+      now,
+      changed: () => this.changes.publish({ topic: 'compute' }),
     });
     this.sandbox.onChange(() => {
       this.changes.publish({ topic: 'sandbox' });
@@ -227,6 +237,7 @@ export class Session {
     this.#launch = null;
     // A run that goes on needs its hosts; the next start finds both.
     if (this.#startedSandbox && !busy) await this.sandbox.stop();
+    this.compute.close();
     this.laptop.close();
     this.changes.close();
   }

@@ -5,6 +5,7 @@ import type { Session } from '../launch/index.ts';
 import { boardProcedures } from './board.ts';
 import { checklistProcedures } from './checklist.ts';
 import { checksProcedures } from './checks.ts';
+import { computeProcedures } from './compute.ts';
 import { hardwareProcedures } from './hardware.ts';
 import { journalProcedures } from './journal.ts';
 import { packProcedures } from './pack.ts';
@@ -35,5 +36,6 @@ export function createRouter({ session, timeline, pins, version }: RouterParts) 
     sandbox: sandboxProcedures(session),
     settings: settingsProcedures(session, version),
     signoff: signoffProcedures(session, timeline, version),
+    compute: computeProcedures(session),
   });
 }

@@ -73,6 +73,23 @@ export class RunStore {
       .all(launch) as RunRow[];
   }
 
+  /**
+   * The release that the last run of a system left at each target: what was deployed and not taken back, or what was gone
+   * back to. A target whose last run left no known version is not among them.
+   */
+  inPlace(system: string, rehearsal: boolean): { target: string; version: string; at: string }[] {
+    const rows = this.#tables
+      .prepare(
+        `SELECT * FROM run WHERE substr(launch, 1, length(@prefix)) = @prefix AND rehearsal = @rehearsal
+           AND does IN ('deploy', 'rollback') AND state = 'done' ORDER BY ended_at DESC`,
+      )
+      .all({ prefix: `${system}@`, rehearsal: rehearsal ? 1 : 0 }) as RunRow[];
+    const last = new Map(rows.toReversed().map((row) => [row.target, row]));
+    return [...last.values()].flatMap(({ target, version, ended_at }) =>
+      version !== '' && ended_at !== null ? [{ target, version, at: ended_at }] : [],
+    );
+  }
+
   unended(): RunRow[] {
     return this.#tables
       .prepare('SELECT * FROM run WHERE state IS NULL ORDER BY started_at')

@@ -13,6 +13,7 @@ const floors: Record<string, number> = {
   'electron/compute': 1,
   'electron/sandbox': 1,
   'electron/keys': 1,
+  'electron/compute-desk': 2,
   'electron/settings': 2,
   'electron/checklist': 2,
   'electron/pack': 2,

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { boardContract } from './board.ts';
 import { checklistContract } from './checklist.ts';
 import { checksContract } from './checks.ts';
+import { computeContract } from './compute/index.ts';
 import { hardwareContract } from './hardware.ts';
 import { journalContract } from './journal.ts';
 import { packContract } from './pack.ts';
@@ -24,6 +25,7 @@ export const contract = {
   sandbox: sandboxContract,
   settings: settingsContract,
   signoff: signoffContract,
+  compute: computeContract,
 };
 
 export type Client = ContractRouterClient<typeof contract>;

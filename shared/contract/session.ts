@@ -28,6 +28,7 @@ export const change = z.discriminatedUnion('topic', [
       'settings',
       'sandbox',
       'session',
+      'compute',
     ]),
   }),
   z.object({

@@ -515,6 +515,7 @@ export function fakeClient(world: World, options: FakeOptions = {}): Client {
       },
       pickFolder: async () => null,
     },
+    compute: {} as Client['compute'],
   };
 
   function planOf(runbook: string, target: string): Plan {

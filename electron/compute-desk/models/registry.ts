@@ -1,0 +1,93 @@
+import type { ModelView } from '../../../shared/contract/compute/index.ts';
+import type { InferAnswer } from '../../compute/index.ts';
+import type { Journal } from '../../journal/index.ts';
+import { modelRoleSet, modelSeen } from './entries.ts';
+
+/** What a model's file says of it. */
+export type ModelFactsSeen = Pick<
+  ModelView,
+  | 'sha256'
+  | 'path'
+  | 'name'
+  | 'version'
+  | 'bytes'
+  | 'producer'
+  | 'opset'
+  | 'inputs'
+  | 'outputs'
+  | 'metadata'
+  | 'after'
+>;
+
+/** A release that is in place at a target: its version, and when it went there. */
+export interface Deployment {
+  target: string;
+  version: string;
+  at: string;
+}
+
+/** Models that were seen, known by their bytes. */
+export interface Registry {
+  saw(author: string, launch: string | null, facts: ModelFactsSeen): void;
+  /** Last seen first; with roles in a system, and where releases of the same version are in place. */
+  list(system: string, deployments: readonly Deployment[]): ModelView[];
+  /** @throws Error where no such model was seen */
+  setRole(
+    author: string,
+    launch: string | null,
+    system: string,
+    sha256: string,
+    role: ModelView['role'],
+  ): void;
+}
+
+export function createRegistry(journal: Journal): Registry {
+  const rows = () =>
+    journal.prepare('SELECT * FROM model ORDER BY last_seen DESC, sha256').all() as {
+      sha256: string;
+      facts: string;
+      first_seen: string;
+      last_seen: string;
+    }[];
+  return {
+    saw: (author, launch, facts) => void journal.append(author, modelSeen.draft({ launch, ...facts })),
+    list(system, deployments) {
+      const role = journal.prepare('SELECT role FROM model_role WHERE system = ? AND sha256 = ?').pluck();
+      return rows().map(({ sha256, facts, first_seen, last_seen }) => {
+        const seen = JSON.parse(facts) as ModelFactsSeen;
+        return {
+          ...seen,
+          firstSeen: first_seen,
+          lastSeen: last_seen,
+          role: (role.get(system, sha256) as ModelView['role'] | undefined) ?? null,
+          // A release is known by its version alone: a model that says none is nowhere known to be.
+          deployed: deployments.filter(({ version }) => seen.version !== '' && version === seen.version),
+        };
+      });
+    },
+    setRole(author, launch, system, sha256, role) {
+      const row = rows().find((one) => one.sha256 === sha256);
+      if (!row) throw new Error(`No model with SHA-256 ${sha256} was seen here. Run it once first.`);
+      const { name } = JSON.parse(row.facts) as ModelFactsSeen;
+      journal.append(author, modelRoleSet.draft({ launch, system, sha256, name, role }));
+    },
+  };
+}
+
+/** Longer ones are for programs; the file has them. */
+const longestValue = 2_000;
+
+/** Pure: what an answer says of the model that gave it. */
+export function factsOf(path: string, { model }: InferAnswer): ModelFactsSeen {
+  const { name, sha256, bytes, producer, opsets, metadata, modelVersion, inputs, outputs } = model;
+  const { version, model_version, parent_sha256 } = metadata;
+  const parent = parent_sha256?.toLowerCase();
+  return {
+    ...{ sha256, path, name, bytes, inputs, outputs },
+    version: version ?? model_version ?? (modelVersion > 0 ? String(modelVersion) : ''),
+    producer: `${producer.name} ${producer.version}`.trim(),
+    opset: opsets['ai.onnx'] ?? 0,
+    metadata: Object.entries(metadata).map(([key, value]) => ({ key, value: value.slice(0, longestValue) })),
+    after: parent !== undefined && /^[0-9a-f]{64}$/.test(parent) ? parent : null,
+  };
+}
