@@ -20,6 +20,7 @@ import { addDataCommands } from './data-commands.ts';
 import { driftExit, driftOf, driftReport, driftText } from './drift.ts';
 import { type ExitCode, exitCodes, InputError } from './exit.ts';
 import { followRun } from './follow.ts';
+import { heldAgainst, recordInLedger } from './ledger.ts';
 import { lintExit, lintFile, lintReport, lintText } from './lint.ts';
 import { type MetricsOptions, metricsExit, metricsOf, metricsReport, metricsText } from './metrics.ts';
 import { countOption, numberOption } from './options.ts';
@@ -317,8 +318,18 @@ export function commandLine(end: (code: ExitCode) => void): Command {
     .option('--truncated <file>', 'for probes: the panel with scores made from data that ends earlier')
     .option('--training <file>', 'for probes: label, horizon and spans of the training run')
     .option('--out <folder>', 'write equity, trades and the other tables there')
-    .action(async (options: Common & BacktestOptions & { out?: string }) => {
-      const found = await withCompute(computing(options), (compute) => backtestOf(compute, options));
+    .option('--no-ledger', 'neither count this run among the trials nor hold it against them')
+    .action(async (options: Common & BacktestOptions & { out?: string; ledger: boolean }) => {
+      const asked = { ...options, panel: resolve(options.panel), config: resolve(options.config) };
+      const run = await withCompute(computing(options), (compute) => backtestOf(compute, asked));
+      const question = {
+        kind: 'backtest',
+        ...asked,
+        compat: asked.compat ?? null,
+        probes: asked.probes ?? false,
+      } as const;
+      const trials = options.ledger ? recordInLedger(dataFolder(options), { question }, run, say) : null;
+      const found = trials ? heldAgainst(run, trials) : run;
       if (options.out) writeBacktest(resolve(options.out), found);
       answer(options, backtestReport(found), backtestText(found), backtestExit(found));
     });
@@ -351,9 +362,13 @@ export function commandLine(end: (code: ExitCode) => void): Command {
     .addOption(numberOption('--train <dates>', 'of the first training of walk-forward'))
     .addOption(numberOption('--test <dates>', 'of each test of walk-forward'))
     .addOption(numberOption('--gap <dates>', 'between them; no less than the horizon'))
-    .action(async (options: Common & SweepOptions) => {
+    .option('--no-ledger', 'do not count its points among the trials')
+    .action(async (options: Common & SweepOptions & { ledger: boolean }) => {
       const folder = resolve(options.results ?? join(dataFolder(options), 'sweeps'));
       const found = await sweepOf({ ...options, results: folder }, say);
+      const { panel, config, grid } = options;
+      const question = { kind: 'sweep', panel, config, grid, slurm: null } as const;
+      if (options.ledger) recordInLedger(dataFolder(options), { question }, found, say);
       answer(options, sweepReport(found), sweepText(found), sweepExit(found));
     });
 

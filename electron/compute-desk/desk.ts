@@ -245,15 +245,9 @@ export class ComputeDesk {
 
   #record(kept: KeptJob, answer: unknown, stored: boolean) {
     const { launch, job } = kept;
-    return recordTrials(
-      this.ledger,
-      this.#parts.author(),
-      { launch, question: job.question, title: job.title },
-      answer,
-      {
-        onlyNew: stored,
-      },
-    );
+    return recordTrials(this.ledger, this.#parts.author(), { launch, question: job.question }, answer, {
+      onlyNew: stored,
+    });
   }
 
   #saw({ launch, job: { question } }: KeptJob, answer: unknown): void {

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import type { Question } from '../../../shared/contract/compute/index.ts';
 import type { BacktestAnswer, SweepAnswer } from '../../compute/index.ts';
+import { titleOf } from '../asking.ts';
 import { countTrials, type TrialsAtEnd } from './count.ts';
 import type { Ledger, Tried } from './ledger.ts';
 
 export interface RecordedJob {
   launch: string | null;
   question: Question;
-  title: string;
 }
 
 /**
@@ -17,10 +17,11 @@ export interface RecordedJob {
 export function recordTrials(
   ledger: Ledger,
   author: string,
-  { launch, question, title }: RecordedJob,
+  { launch, question }: RecordedJob,
   answer: unknown,
   { onlyNew }: { onlyNew: boolean },
 ): TrialsAtEnd | null {
+  const title = titleOf(question);
   const enter = (tried: Tried) => {
     if (tried.trials.length === 0 || (onlyNew && ledger.has(tried.panel, tried.trials))) return;
     ledger.record(author, tried);

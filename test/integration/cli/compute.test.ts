@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openJournal } from '../../../electron/journal/index.ts';
 import { runCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { apexRows, weekdays } from '../../unit/compute/backtest/panels.ts';
@@ -99,6 +100,35 @@ describe('holdpoint metrics', () => {
     ]) {
       expect(await runCommand(['metrics', ours, ...wrong])).toMatchObject({ code: 2, stdout: '' });
     }
+  });
+});
+
+describe('the ledger of trials', () => {
+  it('counts each configuration once, holds the next one against all, and can be left out', async () => {
+    const [data, panel] = [temporaryFolder(), panelFile()];
+    const run = async (topK: number, ...more: string[]) => {
+      const config = configOf({ rebalance: 'weekly', top_k: topK });
+      const { json, stderr } = await jsonOf(
+        'backtest',
+        '--panel',
+        panel,
+        '--config',
+        config,
+        '--data',
+        data,
+        ...more,
+      );
+      return { said: json.metrics.deflatedSharpe.convention.method as string, stderr };
+    };
+    expect((await run(1)).said).toMatch(/luckiest of 1 trial in the ledger$/);
+    expect((await run(1)).said).toMatch(/luckiest of 1 trial in the ledger$/);
+    expect((await run(2)).said).toMatch(/luckiest of 2 trials in the ledger$/);
+    expect((await run(2, '--no-ledger')).said).toMatch(/luckiest of 1 trial$/);
+    const open = openJournal(data, {});
+    onTestFinished(() => open.close());
+    const { said, stderr } = await run(1);
+    expect(said).toMatch(/luckiest of 1 trial$/);
+    expect(stderr).toMatch(/Not entered in the ledger of trials: .* is open in another Holdpoint/);
   });
 });
 
