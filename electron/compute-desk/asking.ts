@@ -31,8 +31,10 @@ export function askingOf(question: Question, { document, sweeps }: AskingContext
     }
     case 'backtest': {
       const { panel, config, compat, probes } = question;
-      if (probes) throw cannot('The probes for knowledge of the future');
-      return ['backtest', { panel, config, compat }];
+      return [
+        'backtest',
+        { panel, config, compat, probes: probes ? { truncated: null, training: null } : null },
+      ];
     }
     case 'sweep': {
       const { panel, config, grid, slurm } = question;
@@ -43,10 +45,13 @@ export function askingOf(question: Question, { document, sweeps }: AskingContext
       if (document === null)
         throw new Error('Claims are those of a checklist, and no launch pack is open. Open one first.');
       return ['claims', { document, returns: question.returns }];
-    case 'shadow':
-      throw cannot('Two models over the same data');
+    case 'shadow': {
+      const { champion, challenger, data, dates, top: first } = question;
+      const rest = { keys: {}, provider: 'cpu', features: null, lookback: null, batch, score: null };
+      return ['shadow', { champion, challenger, data, dates, top: first, ...rest }];
+    }
     case 'compare':
-      throw cannot('Two configurations over one panel');
+      return ['compare', { panel: question.panel, configs: [question.first, question.second] }];
   }
 }
 

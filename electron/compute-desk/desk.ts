@@ -11,11 +11,14 @@ import type {
 import {
   type AnswerStore,
   answersIn,
-  type ComputeChild,
   ComputeProcess,
+  forkCompute,
   type InferAnswer,
   type JobProgress,
+  type ModelAnswer,
+  type ShadowAnswer,
 } from '../compute/index.ts';
+import type { ForkProgram } from '../hosts/index.ts';
 import type { Journal } from '../journal/index.ts';
 import { type Asking, askingOf, mapPaths, pathsOf, shownPath, titleOf, wholePath } from './asking.ts';
 import { exportAnswer, type Format } from './export.ts';
@@ -44,8 +47,8 @@ export interface DeskPlace {
 export interface DeskParts {
   journal: Journal;
   dataFolder: string;
-  /** How compute processes are started here. */
-  fork?: (folders: { folder: string; scratch: string; cores: number }) => ComputeChild;
+  /** How the host starts programs. */
+  fork: ForkProgram | null;
   place(): DeskPlace | null;
   author(): string;
   now(): Date;
@@ -83,7 +86,7 @@ export class ComputeDesk {
     this.#parts = parts;
     this.#file = join(folder, 'jobs.json');
     this.#store = answersIn(folder);
-    this.#compute = new ComputeProcess({ folder, ...(parts.fork ? { fork: parts.fork } : {}) });
+    this.#compute = new ComputeProcess({ folder, fork: (folders) => forkCompute(folders, parts.fork) });
     this.#jobs = readJobList(this.#file);
     this.ledger = createLedger(parts.journal);
     this.#registry = createRegistry(parts.journal);
@@ -251,8 +254,14 @@ export class ComputeDesk {
   }
 
   #saw({ launch, job: { question } }: KeptJob, answer: unknown): void {
-    if (question.kind !== 'infer') return;
-    this.#registry.saw(this.#parts.author(), launch, factsOf(question.model, answer as InferAnswer));
+    const saw = (path: string, model: ModelAnswer) =>
+      this.#registry.saw(this.#parts.author(), launch, factsOf(path, model));
+    if (question.kind === 'infer') saw(question.model, (answer as InferAnswer).model);
+    if (question.kind === 'shadow') {
+      const { champion, challenger } = answer as ShadowAnswer;
+      saw(question.champion, champion.model);
+      saw(question.challenger, challenger.model);
+    }
   }
 
   /** What was tried was tried, even where the rest was cancelled. */

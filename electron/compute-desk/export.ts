@@ -1,7 +1,13 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Answer } from '../../shared/contract/compute/index.ts';
-import { type BacktestAnswer, csvOf, type InferAnswer, type SweepAnswer } from '../compute/index.ts';
+import {
+  type BacktestAnswer,
+  type CompareAnswer,
+  csvOf,
+  type InferAnswer,
+  type SweepAnswer,
+} from '../compute/index.ts';
 
 type Cell = string | number;
 type Row = Record<string, Cell>;
@@ -64,6 +70,18 @@ export function tablesOf(view: Answer, answer: unknown): Record<string, Row[]> {
           problem: problem ?? '',
         })),
       };
+    case 'shadow':
+      return {
+        days: view.days.map(flat),
+        disagreements: view.disagreements,
+      };
+    case 'compare': {
+      const { equity } = answer as CompareAnswer;
+      const figures = [view.first, view.second].flatMap((side) =>
+        side.figures.map((figure) => ({ configuration: side.name, ...figureRow(figure) })),
+      );
+      return { figures: [...figures, { configuration: '', ...figureRow(view.difference) }], equity };
+    }
     case 'claims':
       return {
         claims: view.claims.map(({ ours, ...claim }) => ({
@@ -74,8 +92,6 @@ export function tablesOf(view: Answer, answer: unknown): Record<string, Row[]> {
           high: ours?.interval?.[1] ?? '',
         })),
       };
-    default:
-      return {};
   }
 }
 

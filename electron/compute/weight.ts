@@ -17,7 +17,9 @@ const weights: { [Name in JobName]?: (question: QuestionOf<Name>) => Weight } = 
   providers: () => 'light',
   profile: ({ path }) => byFiles(path),
   drift: ({ reference, current }) => byFiles(reference, current),
-  backtest: ({ panel }) => byFiles(panel),
+  backtest: ({ panel, probes }) => (probes ? 'heavy' : byFiles(panel)),
+  compare: ({ panel }) => byFiles(panel),
+  forecast: ({ file }) => byFiles(file),
   infer: ({ bench }) => (bench ? 'alone' : 'heavy'),
 };
 

@@ -9,6 +9,8 @@ export interface Host {
   readonly notifications: Notifications;
   readonly folders: FolderPicker;
   readonly pdf: PdfPrinter;
+  /** Starts one of our own programs in a process of its own. Null where a child of Node is that process. */
+  readonly fork: ForkProgram | null;
   /** The machine is about to sleep, or has woken. Gives the function that stops listening. */
   onPower(listener: (event: 'suspend' | 'resume') => void): () => void;
 }
@@ -45,4 +47,17 @@ export interface PdfPrinter extends Ability {
    * @throws Error with what to do, where it cannot
    */
   print(html: string): Promise<Uint8Array>;
+}
+
+/** By the file of its entry and its arguments. */
+export type ForkProgram = (entry: string, args: readonly string[]) => ForkedProcess;
+
+/** A process as whoever started it sees it. Messages are what the structured clone carries. */
+export interface ForkedProcess {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once, with how it ended as the end of a sentence: `ended by itself with code 1`. */
+  onEnd(listener: (how: string) => void): void;
+  /** At once, whatever it is at. */
+  kill(): void;
 }

@@ -7,6 +7,8 @@ export { defaultDataFolder } from './data-folder.ts';
 export type {
   Ability,
   FolderPicker,
+  ForkedProcess,
+  ForkProgram,
   Host,
   KeepAwake,
   Notifications,

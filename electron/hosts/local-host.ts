@@ -20,6 +20,7 @@ export function localHost(kind: 'loopback' | 'headless'): Host {
       pick: async () => null,
     },
     pdf: pdfByBrowser(),
+    fork: null,
     onPower: (listener) =>
       onWake(() => {
         listener('suspend');

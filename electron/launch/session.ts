@@ -68,7 +68,7 @@ export class Session {
       resources: join(resources, 'sandbox'),
     });
     this.compute = new ComputeDesk({
-      ...{ journal, dataFolder },
+      ...{ journal, dataFolder, fork: host.fork },
       place: () => this.#launch?.deskPlace() ?? null,
       author: () => this.author(),
       now,

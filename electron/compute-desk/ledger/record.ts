@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Question } from '../../../shared/contract/compute/index.ts';
-import type { BacktestAnswer, SweepAnswer } from '../../compute/index.ts';
+import type { BacktestAnswer, CompareAnswer, SweepAnswer } from '../../compute/index.ts';
 import { titleOf } from '../asking.ts';
 import { countTrials, type TrialsAtEnd } from './count.ts';
 import type { Ledger, Tried } from './ledger.ts';
@@ -32,6 +32,12 @@ export function recordTrials(
     const about = { launch, by: 'backtest' as const, panelName: basename(question.panel), title, digest };
     enter({ ...about, panel, trials: [own] });
     return countTrials(ledger.sharpesOf(panel), trials);
+  }
+  if (question.kind === 'compare') {
+    const { runs, digest } = answer as CompareAnswer;
+    const about = { launch, by: 'compare' as const, panelName: basename(question.panel), title, digest };
+    const trials = runs.map(({ trial: { panel: _panel, ...own } }) => own);
+    enter({ ...about, panel: runs[0].trial.panel, trials });
   }
   if (question.kind === 'sweep') {
     const { panel, points, digest } = answer as SweepAnswer;

@@ -1,5 +1,5 @@
 import type { ModelView } from '../../../shared/contract/compute/index.ts';
-import type { InferAnswer } from '../../compute/index.ts';
+import type { ModelAnswer } from '../../compute/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { modelRoleSet, modelSeen } from './entries.ts';
 
@@ -78,7 +78,7 @@ export function createRegistry(journal: Journal): Registry {
 const longestValue = 2_000;
 
 /** Pure: what an answer says of the model that gave it. */
-export function factsOf(path: string, { model }: InferAnswer): ModelFactsSeen {
+export function factsOf(path: string, model: ModelAnswer): ModelFactsSeen {
   const { name, sha256, bytes, producer, opsets, metadata, modelVersion, inputs, outputs } = model;
   const { version, model_version, parent_sha256 } = metadata;
   const parent = parent_sha256?.toLowerCase();

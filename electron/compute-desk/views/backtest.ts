@@ -1,5 +1,5 @@
 import type { BacktestView, Judgement } from '../../../shared/contract/compute/index.ts';
-import { type BacktestAnswer, deflate, recordBand } from '../../compute/index.ts';
+import { type BacktestAnswer, deflate, type ProbesAnswer, recordBand } from '../../compute/index.ts';
 import type { TrialsAtEnd } from '../ledger/count.ts';
 import { figureOf, judgementOf } from './figures.ts';
 
@@ -20,7 +20,7 @@ const ofValidity = new Set([
 
 /** `trials`: every try that was known when it was run, its own among them. */
 export function backtestView(answer: BacktestAnswer, { count, deviation, words }: TrialsAtEnd): BacktestView {
-  const { metrics, verdicts, rebalances, tables, trial, finalValue, defects, digest } = answer;
+  const { metrics, verdicts, rebalances, tables, trial, finalValue, defects, probes, digest } = answer;
   const all: BacktestAnswer['metrics'] = {
     ...metrics,
     ...deflate(trial, { trials: count, ...(deviation === null ? {} : { deviation }) }, words),
@@ -56,9 +56,25 @@ export function backtestView(answer: BacktestAnswer, { count, deviation, words }
     trades: trades.length,
     finalValue,
     defects: [...defects],
-    probes: null,
+    probes: probes && probesView(probes),
     trials: { count, deviation },
     digest,
+  };
+}
+
+function probesView({ findings, lag }: ProbesAnswer): NonNullable<BacktestView['probes']> {
+  return {
+    findings: findings.map(({ probe, verdict, sentence }) => ({
+      rule: probe,
+      figure: probe,
+      verdict,
+      sentence,
+    })),
+    lags: lag.flatMap(({ lag: days, sharpe, interval }) =>
+      sharpe === null || interval === null
+        ? []
+        : [{ lag: days, sharpe, low: interval[0], high: interval[1] }],
+    ),
   };
 }
 

@@ -14,6 +14,7 @@ const titles: Record<string, string> = {
   profitFactor: 'Profit factor by day',
   profitFactorByTrade: 'Profit factor by trade',
   valueAtRisk: 'Value at risk',
+  sharpeDifference: 'Difference of Sharpe ratios',
   costShare: 'Cost of capital',
   annualCost: 'Cost a year',
   precisionAtK: 'P@K',

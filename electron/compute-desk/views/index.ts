@@ -2,16 +2,20 @@ import type { Answer, Question } from '../../../shared/contract/compute/index.ts
 import type {
   BacktestAnswer,
   ClaimsAnswer,
+  CompareAnswer,
   DriftAnswer,
   InferAnswer,
   ProfileAnswer,
+  ShadowAnswer,
   SweepAnswer,
 } from '../../compute/index.ts';
 import { countTrials, type TrialsAtEnd } from '../ledger/count.ts';
 import { backtestOutcome, backtestView } from './backtest.ts';
 import { claimsOutcome, claimsView } from './claims.ts';
+import { compareOutcome, compareView } from './compare.ts';
 import { driftOutcome, driftView, profileOutcome, profileView } from './data.ts';
 import { inferOutcome, inferView } from './infer.ts';
+import { shadowOutcome, shadowView } from './shadow.ts';
 import { sweepOutcome, sweepView } from './sweep.ts';
 
 export interface ViewContext {
@@ -38,8 +42,10 @@ export function viewOf(kind: Question['kind'], answer: unknown, { trials, itemAt
       return sweepView(answer as SweepAnswer);
     case 'claims':
       return claimsView(answer as ClaimsAnswer, itemAt);
-    default:
-      throw new Error(`There are no answers about "${kind}".`);
+    case 'shadow':
+      return shadowView(answer as ShadowAnswer);
+    case 'compare':
+      return compareView(answer as CompareAnswer);
   }
 }
 
@@ -58,7 +64,9 @@ export function outcomeOf(view: Answer): string {
       return sweepOutcome(view);
     case 'claims':
       return claimsOutcome(view);
-    default:
-      return '';
+    case 'shadow':
+      return shadowOutcome(view);
+    case 'compare':
+      return compareOutcome(view);
   }
 }

@@ -1,33 +1,30 @@
 import type { InferView } from '../../../shared/contract/compute/index.ts';
-import { type InferAnswer, ranking } from '../../compute/index.ts';
+import { type InferAnswer, rankedRows } from '../../compute/index.ts';
 import { histogramOf } from './figures.ts';
 
 /** Codes that are named of each date. */
 const named = 35;
 
 export function inferView(answer: InferAnswer): InferView {
-  const { model, provider, nodes, runtime, window, ranked, dates, golden, bench, digest } = answer;
+  const { model, provider, nodes, runtime, window, ranked, dates, golden, bench, quality, digest } = answer;
   return {
     kind: 'infer',
     model: { name: model.name, sha256: model.sha256 },
     ...{ provider, runtime, ranked, digest },
     nodes: Object.entries(nodes).map(([name, count]) => ({ provider: name, nodes: count })),
     window: { lookback: window.lookback, features: window.features.length, bytes: window.bytes },
-    dates: dates.map(({ date, codes, scores, left }) => {
-      const values = scores[ranked] as Float32Array;
-      return {
-        date,
-        codes: codes.length,
-        ...{ short: left.short, missing: left.missing },
-        first: ranking(values, codes)
-          .slice(0, named)
-          .flatMap((place) => {
-            const score = values[place] as number;
-            return Number.isFinite(score) ? [{ code: codes[place] as string, score }] : [];
-          }),
-        distribution: histogramOf(values),
-      };
-    }),
+    dates: dates.map((date) => ({
+      date: date.date,
+      codes: date.codes.length,
+      ...{ short: date.left.short, missing: date.left.missing },
+      first: rankedRows(date, ranked)
+        .slice(0, named)
+        .flatMap(({ code, scores }) => {
+          const score = scores[ranked];
+          return typeof score === 'number' ? [{ code, score }] : [];
+        }),
+      distribution: histogramOf(date.scores[ranked] as Float32Array),
+    })),
     golden: golden && {
       verdict: golden.verdict,
       ok: golden.sameModel && golden.verdict !== 'different',
@@ -35,21 +32,51 @@ export function inferView(answer: InferAnswer): InferView {
         ? golden.sentence
         : `${golden.sentence} It was recorded with another model than this one.`,
     },
-    bench: bench && {
-      batch: bench.batch,
-      cold: bench.cold,
-      warm: {
-        samples: bench.warm.samples,
-        meanMs: bench.warm.meanMs,
-        ...bench.warm.percentilesMs,
-        codesPerSecond: bench.warm.codesPerSecond,
-        steady: bench.warm.steady,
-        histogram: null,
-      },
-      memoryBytes: bench.memoryBytes,
-      concurrency: [],
+    bench: bench && benchView(bench),
+    labels: quality && labelsView(quality),
+  };
+}
+
+type Bench = NonNullable<InferAnswer['bench']>;
+
+function benchView({ batch, cold, levels }: Bench): InferView['bench'] {
+  const [one] = levels;
+  if (!one) return null;
+  return {
+    ...{ batch, cold },
+    warm: {
+      ...{ samples: one.samples, meanMs: one.meanMs, codesPerSecond: one.codesPerSecond, steady: one.steady },
+      ...one.percentilesMs,
+      histogram: one.histogram,
     },
-    labels: null,
+    memoryBytes: Math.max(...levels.map(({ memoryBytes }) => memoryBytes)),
+    concurrency: levels.map(({ concurrency, codesPerSecond, percentilesMs }) => ({
+      ...{ runs: concurrency, codesPerSecond },
+      p50: percentilesMs.p50,
+    })),
+  };
+}
+
+type Quality = NonNullable<InferAnswer['quality']>;
+
+function labelsView({ k, dates, calibration }: Quality): InferView['labels'] {
+  const reliability = calibration?.equalWidth;
+  return {
+    precision: dates.flatMap(({ date, precisionAtK, baseRate }) =>
+      precisionAtK === null || baseRate === null
+        ? []
+        : [{ date, k, precision: precisionAtK, base: baseRate }],
+    ),
+    calibration: reliability
+      ? {
+          ece: reliability.error,
+          bins: reliability.bins.map(({ confidence, observed, interval, count }) => ({
+            ...{ predicted: confidence, observed, count },
+            low: interval[0],
+            high: interval[1],
+          })),
+        }
+      : null,
   };
 }
 

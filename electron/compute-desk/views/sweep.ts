@@ -2,7 +2,7 @@ import type { SweepView } from '../../../shared/contract/compute/index.ts';
 import type { SweepAnswer } from '../../compute/index.ts';
 
 export function sweepView(answer: SweepAnswer): SweepView {
-  const { axes, points, size, best, stopped, computed, reused, digest } = answer;
+  const { axes, points, size, best, selection, stopped, computed, reused, digest } = answer;
   const shown = axes.map(({ name, values }) => ({ name, values: values.map(text) }));
   return {
     kind: 'sweep',
@@ -25,7 +25,7 @@ export function sweepView(answer: SweepAnswer): SweepView {
       luckyBest: best.luckyBest,
       deflatedSharpe: best.deflatedSharpe,
     },
-    overfitting: null,
+    overfitting: selection?.overfitting?.probability ?? null,
     stopped: stopped?.sentence ?? '',
     ...{ computed, reused, digest },
   };

@@ -18,6 +18,7 @@ import {
   ours,
   type SharpeDifference,
 } from '../statistics/index.ts';
+import { type PanelTrial, trialOf } from './trial.ts';
 import { digestOf, finite, type WrittenFigure, writtenAll } from './written.ts';
 
 /** Two configurations over one panel, such as weekly and monthly. */
@@ -32,6 +33,8 @@ export interface ComparedRun {
   metrics: Record<string, WrittenFigure>;
   rebalances: number;
   finalValue: number;
+  /** As one of those that were tried on this panel. */
+  trial: PanelTrial;
 }
 
 export interface CompareAnswer {
@@ -81,7 +84,7 @@ export async function answerCompare({ panel: file, configs }: CompareQuestion): 
   const names = configs.map((path) => basename(path)) as [string, string];
   return {
     runs: [0, 1].map((i) =>
-      runOf(panel, runs[i as 0 | 1], files[i as 0 | 1], names[i as 0 | 1]),
+      runOf({ panel, sha256 }, runs[i as 0 | 1], files[i as 0 | 1], names[i as 0 | 1]),
     ) as CompareAnswer['runs'],
     from: panel.dates[start] as string,
     to: panel.dates.at(-1) as string,
@@ -105,7 +108,7 @@ async function readConfig(path: string): Promise<BacktestFile<BacktestConfig>> {
 }
 
 function runOf(
-  panel: Panel,
+  { panel, sha256 }: { panel: Panel; sha256: string },
   run: BacktestRun,
   file: BacktestFile<BacktestConfig>,
   config: string,
@@ -116,6 +119,10 @@ function runOf(
     metrics: writtenAll(backtestFigures(panel, run, file.config, { ...ours, periodsPerYear })),
     rebalances: run.rebalances.length,
     finalValue: run.values.at(-1) as number,
+    trial: {
+      panel: sha256,
+      ...trialOf('ours', file.config, backtestReturns(run, file.config), periodsPerYear),
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ApexConfig, BacktestConfig } from '../backtest/index.ts';
 import { deflationFigures, type SharpeSample, sharpeSample, type TrialCount } from '../statistics/index.ts';
-import { digestOf, type WrittenFigure, writtenAll } from './written.ts';
+import { digestOf, finite, type WrittenFigure, writtenAll } from './written.ts';
 
 /** One configuration that was tried: whatever is chosen afterwards was chosen among these. */
 export interface Trial {
@@ -46,8 +46,6 @@ export function trialOfSample(
     kurtosis: finite(kurtosis),
   };
 }
-
-const finite = (value: number) => (Number.isFinite(value) ? value : null);
 
 /** `rebalance monthly, kind top-k, topK 35, minWeight 0.02`: what is a setting and not a table of costs. */
 function words(config: object): string {

@@ -1,4 +1,6 @@
 import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { ForkProgram } from '../../hosts/index.ts';
 import { entryUrl } from '../entry-url.ts';
 import type { AskMessage, ComputeChild, ComputeMessage } from './protocol.ts';
 import type { ComputeFolders } from './serve.ts';
@@ -6,18 +8,20 @@ import type { ComputeFolders } from './serve.ts';
 /** The end of what it said on standard error: where it crashed, the reason is there. */
 const keptCharacters = 2_000;
 
-/** Starts the compute process as a child of this Node process. */
-export function forkCompute({ folder, scratch, cores }: ComputeFolders): ComputeChild {
-  const child = fork(
-    entryUrl(import.meta.url, '../../compute-process.ts', 'compute-process.js'),
-    [folder, scratch, String(cores)],
-    {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // A debugger of this process cannot be that of the child too.
-      execArgv: [],
-    },
-  );
+/** Starts the compute process as the host starts programs, or else as a child of this Node process. */
+export function forkCompute(folders: ComputeFolders, program: ForkProgram | null = null): ComputeChild {
+  const entry = fileURLToPath(entryUrl(import.meta.url, '../../compute-process.ts', 'compute-process.js'));
+  const args = [folders.folder, folders.scratch, String(folders.cores)];
+  return program ? (program(entry, args) as ComputeChild) : forkNode(entry, args);
+}
+
+function forkNode(entry: string, args: string[]): ComputeChild {
+  const child = fork(entry, args, {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A debugger of this process cannot be that of the child too.
+    execArgv: [],
+  });
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-keptCharacters);

@@ -27,7 +27,7 @@ export interface ComputePort {
 
 /** The other end of the wire: the process as whoever started it sees it. */
 export interface ComputeChild {
-  readonly pid: number | undefined;
+  readonly pid?: number | undefined;
   post(message: AskMessage): void;
   onMessage(listener: (message: ComputeMessage) => void): void;
   /** Called once, with how it ended as the end of a sentence: `was killed by SIGSEGV`. */

@@ -3,5 +3,5 @@
  * each other over `connectPeer`. Imports neither Electron nor the service.
  */
 export { connectPeer, type Peer, type Wire } from './calls.ts';
-export { offerHost } from './offer-host.ts';
+export { type ForkListener, offerHost } from './offer-host.ts';
 export type { AttachMessage, MainProcedures, ReadyMessage, ServiceProcedures } from './procedures.ts';

@@ -1,12 +1,16 @@
-import type { Host } from '../host.ts';
-import type { MainProcedures } from './procedures.ts';
+import type { ForkedProcess, Host } from '../host.ts';
+import type { MainProcedures, ServiceProcedures } from './procedures.ts';
+
+/** How the service hears of the processes that were started for it. */
+export type ForkListener = Pick<ServiceProcedures, 'forkSaid' | 'forkEnded'>;
 
 /**
  * Offers a host to a service in another process. `drop` releases what a service that is gone had asked for: the
- * machine must not stay awake for a dead process.
+ * machine must not stay awake, and nothing compute, for a dead process.
  */
-export function offerHost(host: Host): { procedures: MainProcedures; drop(): void } {
+export function offerHost(host: Host, service: ForkListener): { procedures: MainProcedures; drop(): void } {
   const holds = new Map<number, () => void>();
+  const forks = new Map<number, ForkedProcess>();
   const ability = ({ can, why }: { can: boolean; why: string }) => ({ can, why });
   const procedures: MainProcedures = {
     abilities: async () => ({
@@ -27,12 +31,31 @@ export function offerHost(host: Host): { procedures: MainProcedures; drop(): voi
     notify: (title, text) => host.notifications.show(title, text),
     pickFolder: () => host.folders.pick(),
     printPdf: (html) => host.pdf.print(html),
+    fork(id, entry, args) {
+      if (!host.fork) throw new Error('This host starts no processes for the service.');
+      const child = host.fork(entry, args);
+      forks.set(id, child);
+      child.onMessage((message) => {
+        // Another may have its number by now: a service that is started again counts from the beginning.
+        if (forks.get(id) === child) service.forkSaid(id, message);
+      });
+      child.onEnd((how) => {
+        if (forks.get(id) !== child) return;
+        forks.delete(id);
+        service.forkEnded(id, how);
+      });
+    },
+    tellFork: (id, message) => forks.get(id)?.post(message),
+    killFork: (id) => forks.get(id)?.kill(),
   };
   return {
     procedures,
     drop() {
       for (const release of holds.values()) release();
       holds.clear();
+      const left = [...forks.values()];
+      forks.clear();
+      for (const child of left) child.kill();
     },
   };
 }

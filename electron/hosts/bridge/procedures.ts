@@ -12,6 +12,10 @@ export type MainProcedures = {
   notify(title: string, text: string): void;
   pickFolder(): Promise<string | null>;
   printPdf(html: string): Promise<Uint8Array>;
+  /** Starts a program under a number; what it says comes as `forkSaid`, and its end as `forkEnded`. */
+  fork(id: number, entry: string, args: readonly string[]): void;
+  tellFork(id: number, message: unknown): void;
+  killFork(id: number): void;
 };
 
 /** What the service does for the main process. */
@@ -22,6 +26,8 @@ export type ServiceProcedures = {
   openPack(pack: string, mode: Mode): Promise<string[]>;
   /** The window is gone or shows another page: its port must not keep anything running. */
   detach(port: number): void;
+  forkSaid(id: number, message: unknown): void;
+  forkEnded(id: number, how: string): void;
   close(): Promise<void>;
 };
 

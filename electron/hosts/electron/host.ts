@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, dialog, Notification, powerMonitor, powerSaveBlocker } from 'electron';
 import type { Host } from '../host.ts';
+import { forkUtility } from './fork-utility.ts';
 import { printPdf } from './print-pdf.ts';
 import { openSecrets } from './secrets.ts';
 
@@ -38,6 +39,7 @@ export async function electronHost(dataFolder: string): Promise<Host> {
       },
     },
     pdf: { can: true, why: '', print: printPdf },
+    fork: forkUtility,
     onPower(listener) {
       const [suspend, resume] = [() => listener('suspend'), () => listener('resume')];
       powerMonitor.on('suspend', suspend);

@@ -34,7 +34,11 @@ export class ServiceChild {
 
   constructor(options: ServiceChildOptions) {
     this.#options = options;
-    this.#offer = offerHost(options.host);
+    // Who was started for a service that is gone is killed with it, and then there is nobody to tell.
+    this.#offer = offerHost(options.host, {
+      forkSaid: (id, message) => void this.#peer?.call('forkSaid', id, message).catch(() => {}),
+      forkEnded: (id, how) => void this.#peer?.call('forkEnded', id, how).catch(() => {}),
+    });
     options.host.onPower((event) => {
       this.#peer?.call('power', event).catch((error: Error) => console.error(error.message));
     });

@@ -9,6 +9,8 @@ import {
 } from '../bridge/index.ts';
 import type { Host } from '../host.ts';
 import { openPack, rpcOptions, type ServedService } from '../rpc.ts';
+import { Forks } from './forks.ts';
+import { tell } from './tell.ts';
 
 /** The port of a window, as Electron gives it to a utility process. */
 export interface ServedPort {
@@ -35,6 +37,7 @@ export async function serveUtilityProcess(
 ): Promise<void> {
   const ports = new Map<number, () => void>();
   const power = new Set<(event: 'suspend' | 'resume') => void>();
+  const forks = new Forks();
   let service: ServedService | null = null;
   const running = () => {
     if (!service) throw new Error('The service is still starting.');
@@ -50,6 +53,8 @@ export async function serveUtilityProcess(
       ports.get(port)?.();
       ports.delete(port);
     },
+    forkSaid: (id, message) => forks.said(id, message),
+    forkEnded: (id, how) => forks.ended(id, how),
     async close() {
       await service?.close();
     },
@@ -67,7 +72,7 @@ export async function serveUtilityProcess(
     mine,
   );
   try {
-    service = await createService(await hostOver(peer, power));
+    service = await createService(await hostOver(peer, power, forks));
     parent.postMessage({ kind: 'ready' } satisfies ReadyMessage);
   } catch (error) {
     parent.postMessage({ kind: 'failed', message: (error as Error).message } satisfies ReadyMessage);
@@ -78,6 +83,7 @@ export async function serveUtilityProcess(
 async function hostOver(
   peer: Peer<MainProcedures>,
   power: Set<(event: 'suspend' | 'resume') => void>,
+  forks: Forks,
 ): Promise<Host> {
   const { secrets, awake, notifications, folders, pdf } = await peer.call('abilities');
   let lastHold = 0;
@@ -101,16 +107,12 @@ async function hostOver(
     notifications: { ...notifications, show: (title, text) => tell(peer.call('notify', title, text)) },
     folders: { ...folders, pick: () => peer.call('pickFolder') },
     pdf: { ...pdf, print: (html) => peer.call('printPdf', html) },
+    fork: (entry, args) => forks.start(peer, entry, args),
     onPower(listener) {
       power.add(listener);
       return () => power.delete(listener);
     },
   };
-}
-
-/** For a wish whose answer nobody waits for: what goes wrong is said where such things are said. */
-function tell(wish: Promise<unknown>): void {
-  wish.catch((error: Error) => console.error(error.message));
 }
 
 /** Answers a window's calls on its port. Gives the function that lets go of it. */

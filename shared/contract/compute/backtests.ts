@@ -58,7 +58,10 @@ export const compareAnswer = z.object({
   second: side,
   /** Of the Sharpe ratios, annual, first less second. */
   difference: figure,
+  /** Share of resamples in which the first is better. */
   probability: z.number().nullable(),
+  /** Of the daily returns. */
+  correlation: z.number().nullable(),
   judgement,
   digest: z.string(),
 });

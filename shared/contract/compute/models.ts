@@ -125,19 +125,26 @@ export const shadowAnswer = z.object({
     z.object({
       date: z.string(),
       codes: z.number().int(),
-      rankCorrelation: z.number(),
+      /** Null for fewer than two codes. */
+      rankCorrelation: z.number().nullable(),
       /** Of the first `top` codes of one, the share that the other has among its own. */
       overlap: z.number(),
     }),
   ),
   distributions: z.object({ champion: histogram, challenger: histogram }),
-  /** By how far their ranks lie apart, farthest first; ranks from 1. */
+  /** The codes that they see most differently, farthest first. */
   disagreements: z.array(
     z.object({
-      date: z.string(),
       code: z.string(),
-      champion: z.number().int(),
-      challenger: z.number().int(),
+      /** On which both scored it. */
+      days: z.number().int(),
+      /** How far its places lie apart, as a share of the codes of the date: mean, and mean with its sign. */
+      move: z.number(),
+      /** Above 0 the challenger ranks it higher. */
+      shift: z.number(),
+      /** Days on which only one of them has it among its first. */
+      onlyChampion: z.number().int(),
+      onlyChallenger: z.number().int(),
     }),
   ),
   sentence: z.string(),

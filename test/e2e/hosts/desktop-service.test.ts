@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -98,6 +98,58 @@ describe('a service that is killed', () => {
       'The service of Holdpoint ended three times within a minute.',
     ]);
     expect(await app.page.evaluate(() => fixture.client.add({ a: 1, b: 2 }))).toBe(3);
+  });
+});
+
+describe('the compute process of the desktop app', () => {
+  const returns = () => {
+    const file = join(temporaryFolder(), 'returns.csv');
+    writeFileSync(file, 'date,return\n2024-01-01,0.01\n2024-01-02,-0.02\n2024-01-03,0.03\n');
+    return file;
+  };
+  const pids = (main: Evaluate): Promise<number[]> =>
+    main(({ utilityProcess }) => utilityProcess.all.map(({ pid }: { pid: number }) => pid));
+  /** Asks while the process can do nothing more: only a kill ends it. */
+  const askFrozen = async (app: App, main: Evaluate, file: string) => {
+    await app.page.evaluate((path) => fixture.client.compute(path), file);
+    const pid = (await pids(main)).at(-1) as number;
+    process.kill(pid, 'SIGSTOP');
+    await app.page.evaluate((path) => {
+      fixture.asked = fixture.client.compute(path).then(String, (error: Error) => error.message);
+    }, file);
+    return pid;
+  };
+  const ended = (app: App) => app.page.evaluate(() => fixture.asked);
+
+  it('is a utility process, killed to cancel what it is at, and started again by the next job', async () => {
+    const { app, main } = await launch();
+    const file = returns();
+    const pid = await askFrozen(app, main, file);
+    await app.page.evaluate(() => fixture.client.cancelCompute());
+    expect(await ended(app)).toBe('The job was cancelled.');
+    await expect.poll(() => isAlive(pid)).toBe(false);
+    expect(await app.page.evaluate((path) => fixture.client.compute(path), file)).toBe(3);
+    // The service, the one that was killed, and the one after it.
+    expect(await pids(main)).toHaveLength(3);
+  });
+
+  it('that crashes is reported with the code, and started again by the next job', async () => {
+    const { app, main } = await launch();
+    const file = returns();
+    const pid = await askFrozen(app, main, file);
+    process.kill(pid, 'SIGKILL');
+    expect(await ended(app)).toBe(
+      'The compute process ended by itself with code 9 in the middle of "metrics". Nothing else is touched; ask again to start it anew.',
+    );
+    expect(await app.page.evaluate((path) => fixture.client.compute(path), file)).toBe(3);
+  });
+
+  it('ends with the service that asked for it', async () => {
+    const { app, main } = await launch();
+    const pid = await askFrozen(app, main, returns());
+    await app.page.evaluate(() => void fixture.client.crash().catch(() => {}));
+    await expect.poll(() => isAlive(pid), { timeout: 15_000 }).toBe(false);
+    await expect.poll(() => app.page.evaluate(() => fixture.connections), { timeout: 15_000 }).toBe(2);
   });
 });
 

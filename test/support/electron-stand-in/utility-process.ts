@@ -1,6 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, type StdioOptions } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Carrier, type MessagePortMain } from './channel.ts';
 
@@ -21,11 +22,12 @@ class UtilityProcess extends EventEmitter {
     close: (port) => this.#send({ kind: 'port-closed', port }),
   });
 
-  constructor(entry: string, args: string[]) {
+  constructor(entry: string, args: string[], { stdio = 'inherit' }: { stdio?: StdioOptions } = {}) {
     super();
     this.#child = fork(fileURLToPath(new URL(`file://${entry}`)), args, {
       execArgv: ['--import', childSetup],
       serialization: 'advanced',
+      stdio: Array.isArray(stdio) ? [...stdio, 'ipc'] : stdio,
     });
     this.#child.on('spawn', () => this.emit('spawn'));
     this.#child.on('message', (message: UtilityMessage) => {
@@ -38,6 +40,10 @@ class UtilityProcess extends EventEmitter {
       this.emit('exit', code ?? (signal ? constants.signals[signal] : 1));
     });
     UtilityProcess.all.push(this);
+  }
+
+  get stderr(): Readable | null {
+    return this.#child.stderr;
   }
 
   get pid(): number | undefined {
@@ -58,6 +64,6 @@ class UtilityProcess extends EventEmitter {
 }
 
 export const utilityProcess = {
-  fork: (entry: string, args: string[]) => new UtilityProcess(entry, args),
+  fork: (...args: ConstructorParameters<typeof UtilityProcess>) => new UtilityProcess(...args),
   all: UtilityProcess.all,
 };

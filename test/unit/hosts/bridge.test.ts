@@ -57,11 +57,54 @@ it('what a dead service kept awake may sleep again', () => {
       },
     },
   };
-  const { procedures, drop } = offerHost(host);
+  const { procedures, drop } = offerHost(host, { forkSaid() {}, forkEnded() {} });
   for (const hold of [1, 2, 3]) procedures.holdAwake(hold, 'a run');
   procedures.releaseAwake(2);
   procedures.releaseAwake(2);
   expect(awake).toBe(2);
   drop();
   expect(awake).toBe(0);
+});
+
+it('programs that a service has started end with it, and only the next one hears of its own', () => {
+  const killed: string[] = [];
+  const heard: unknown[] = [];
+  const children: { said(message: unknown): void; end(how: string): void }[] = [];
+  const host: Host = {
+    ...localHost('headless'),
+    fork(entry) {
+      let said = (_message: unknown) => {};
+      let end = (_how: string) => {};
+      children.push({ said: (message) => said(message), end: (how) => end(how) });
+      return {
+        post: (message) => heard.push(['post', entry, message]),
+        onMessage: (listener) => {
+          said = listener;
+        },
+        onEnd: (listener) => {
+          end = listener;
+        },
+        kill: () => killed.push(entry),
+      };
+    },
+  };
+  const { procedures, drop } = offerHost(host, {
+    forkSaid: (id, message) => void heard.push(['said', id, message]),
+    forkEnded: (id, how) => void heard.push(['ended', id, how]),
+  });
+  procedures.fork(1, 'compute.js', []);
+  procedures.tellFork(1, 'ask');
+  children[0]?.said('answer');
+  drop();
+  expect(killed).toEqual(['compute.js']);
+  children[0]?.end('was killed');
+  procedures.fork(1, 'again.js', []);
+  children[0]?.said('too late');
+  children[1]?.end('ended by itself with code 1');
+  procedures.tellFork(1, 'nobody');
+  expect(heard).toEqual([
+    ['post', 'compute.js', 'ask'],
+    ['said', 1, 'answer'],
+    ['ended', 1, 'ended by itself with code 1'],
+  ]);
 });
