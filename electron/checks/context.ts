@@ -1,4 +1,5 @@
 import type { MachineFacts } from '../../shared/contract/hardware.ts';
+import type { MeasuredReturns } from '../compute-desk/index.ts';
 import type { LaunchCheck } from './bind.ts';
 import type { CheckContext, ItemOutcome, RunOutcome } from './kind.ts';
 import { redactor } from './redact.ts';
@@ -20,6 +21,8 @@ export interface Surroundings {
   /** The items at addresses of the checklist. @throws where an address matches none */
   items(addresses: readonly string[]): ItemOutcome[];
   lastRun(runbook: string, target: string | null): RunOutcome | null;
+  /** Every figure of a file of returns, re-computed. @throws where it cannot be read */
+  measureReturns(file: string, signal: AbortSignal): Promise<MeasuredReturns>;
 }
 
 export function contextFor(
@@ -45,5 +48,6 @@ export function contextFor(
     facts: () => surroundings.facts(host),
     items: surroundings.items,
     lastRun: surroundings.lastRun,
+    measureReturns: (file) => surroundings.measureReturns(file, signal),
   };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Measured } from '../../shared/contract/common.ts';
 import type { MachineFacts } from '../../shared/contract/hardware.ts';
+import type { MeasuredReturns } from '../compute-desk/index.ts';
 import type { KindSchema } from '../pack/index.ts';
 import type { Shell } from './shell.ts';
 
@@ -81,6 +82,8 @@ export interface CheckContext {
   items(addresses: readonly string[]): ItemOutcome[];
   /** The last run of a runbook in this launch; null before the first. */
   lastRun(runbook: string, target: string | null): RunOutcome | null;
+  /** Every figure of a file of returns, re-computed. */
+  measureReturns(file: string): Promise<MeasuredReturns>;
 }
 
 /** A kind of check: one file in `kinds/`. */

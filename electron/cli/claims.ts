@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Compute, JudgedClaim } from '../compute/index.ts';
+import { readLaunchPack } from '../launch/index.ts';
+import { renderProblems } from '../pack/index.ts';
 import { type ExitCode, exitCodes, InputError } from './exit.ts';
 import { table } from './text.ts';
 
@@ -18,7 +20,7 @@ export interface ClaimsReport {
 export async function claimsOf(compute: Compute, pack: string, asked?: string): Promise<ClaimsReport> {
   if (!existsSync(pack)) throw new InputError(`${pack} does not exist. Check the path.`);
   const isFolder = statSync(pack).isDirectory();
-  const document = isFolder ? join(pack, 'checklist.md') : pack;
+  const document = isFolder ? await checklistOf(pack) : pack;
   if (!existsSync(document)) throw new InputError(`${document} does not exist. Give the checklist itself.`);
   const returns = asked ?? (isFolder ? join(pack, 'data', 'returns.csv') : undefined);
   if (returns === undefined || !existsSync(returns)) {
@@ -28,6 +30,14 @@ export async function claimsOf(compute: Compute, pack: string, asked?: string): 
   }
   const { periods, from, to, claims } = await compute.claims({ document, returns });
   return { document, returns, periods, from, to, claims };
+}
+
+/** The checklist that launch.yaml names; without one, the usual name. @throws InputError */
+async function checklistOf(folder: string): Promise<string> {
+  if (!existsSync(join(folder, 'launch.yaml'))) return join(folder, 'checklist.md');
+  const read = await readLaunchPack(folder);
+  if (!read.ok) throw new InputError(renderProblems(read.problems));
+  return read.pack.checklistPath;
 }
 
 export function claimsText({ document, periods, from, to, claims }: ClaimsReport): string {

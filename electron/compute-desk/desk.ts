@@ -26,6 +26,7 @@ import { KnownFiles } from './files.ts';
 import { type KeptJob, readJobList, writeJobList } from './job-list.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { recordTrials } from './ledger/record.ts';
+import { type MeasuredReturns, measuredReturns } from './measure.ts';
 import { createRegistry, type Deployment, factsOf, type Registry } from './models/registry.ts';
 import { type ItemLine, itemByLine } from './views/claims.ts';
 import { outcomeOf, viewOf } from './views/index.ts';
@@ -106,6 +107,13 @@ export class ComputeDesk {
   /** What models can be run on here. */
   async providers(): Promise<ProviderView[]> {
     return (await this.#compute.ask('providers', {})).answer;
+  }
+
+  /** Every figure of a file of returns, as checks measure it. @throws DataError, ComputeError */
+  async measureReturns(file: string, signal: AbortSignal): Promise<MeasuredReturns> {
+    const question = { convention: 'holdpoint', riskFree: 0, benchmark: 0, trials: { trials: 1 } } as const;
+    const { answer } = await this.#compute.ask('metrics', { file, rules: [], ...question }, { signal });
+    return measuredReturns(answer);
   }
 
   /** @throws Error where the question cannot be asked here */

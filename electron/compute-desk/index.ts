@@ -8,6 +8,7 @@ export { ledgerTellers } from './ledger/entries.ts';
 export { createLedger } from './ledger/ledger.ts';
 export { ledgerProjection } from './ledger/projection.ts';
 export { type RecordedJob, recordTrials } from './ledger/record.ts';
+export type { MeasuredReturns } from './measure.ts';
 export { modelTellers } from './models/entries.ts';
 export { modelProjection } from './models/projection.ts';
 export type { Deployment } from './models/registry.ts';

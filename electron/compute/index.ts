@@ -73,6 +73,8 @@ export {
   conventions,
   conventionText,
   type FigureVerdict,
+  figureWords,
+  measuredOf,
   recordBand,
   type TrialCount,
   variance,

@@ -6,6 +6,7 @@
 export { auditFactsOf } from './audit.ts';
 export type { Changes } from './changes.ts';
 export { entitlementsOf } from './entitlement.ts';
+export { readLaunchPack } from './launch-pack.ts';
 export type { OpenLaunch } from './open-launch.ts';
 export { launchTellers } from './past/entries.ts';
 export { type Period, periodFactsOf } from './past/period.ts';

@@ -30,7 +30,7 @@ import { whatIsAsked } from './past/asked.ts';
 import { type Recorder, recordPast } from './past/recorder.ts';
 import type { Secrets } from './secrets.ts';
 import { policiesOf, sightOf } from './sight.ts';
-import { surroundingsOf } from './surroundings.ts';
+import { type SurroundingsOptions, surroundingsOf } from './surroundings.ts';
 import { packThresholds } from './thresholds.ts';
 import { watchFolder } from './watch-folder.ts';
 
@@ -43,6 +43,7 @@ export interface LaunchParts {
   laptop: Laptop;
   secrets: Secrets;
   changes: Changes;
+  measureReturns: SurroundingsOptions['measureReturns'];
   author(): string;
   now(): Date;
 }
@@ -156,6 +157,7 @@ export class OpenLaunch {
         prober,
         laptop,
         secrets,
+        measureReturns: parts.measureReturns,
       }),
       evaluate,
       author,

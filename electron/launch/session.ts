@@ -159,6 +159,7 @@ export class Session {
           laptop,
           secrets,
           changes,
+          measureReturns: (file, signal) => this.compute.measureReturns(file, signal),
           author: () => this.author(),
           now: this.#now,
         },

@@ -19,6 +19,7 @@ export interface SurroundingsOptions {
   prober: Prober;
   laptop: Laptop;
   secrets: Secrets;
+  measureReturns: Surroundings['measureReturns'];
 }
 
 /** Facts of a host may be this old for a check: several checks of one host then share a round trip. */
@@ -30,6 +31,7 @@ export function surroundingsOf(options: SurroundingsOptions): Surroundings {
   const valuesFor = (host: string | null) => valuesOn(pack(), host, overrides);
   return {
     folder: pack().folder,
+    measureReturns: options.measureReturns,
     runOnHost: (host, program, runOptions) => ssh.run(host, program, runOptions),
     facts: (host) => (host === null ? laptop.facts() : prober.probe(host, { maxAgeMs: factsAgeMs })),
     fill: (text, host) => fillValues(text, { ...valuesFor(host), ...secrets.cached() }),

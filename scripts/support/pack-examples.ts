@@ -80,6 +80,9 @@ rule: rows without a price = 0`,
   settled: `
 item: Go criteria > Critical items
 settled: [Before deployment, Deployment]`,
+  metrics: `
+item: Model > Sharpe ratio > 0.75 # its words are the rule
+metrics: { returns: data/returns.csv }`,
   run: `
 item: Go criteria > Rollback
 run: { runbook: rollback, on: staging, within: 7 d }`,

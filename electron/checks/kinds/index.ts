@@ -6,6 +6,7 @@ import { file } from './file.ts';
 import { gpu } from './gpu.ts';
 import { http } from './http.ts';
 import { memory } from './memory.ts';
+import { metrics } from './metrics.ts';
 import { python } from './python.ts';
 import { pytorch } from './pytorch.ts';
 import { run } from './run.ts';
@@ -23,5 +24,6 @@ export const checkKinds: readonly CheckKind[] = [
   file,
   command,
   settled,
+  metrics,
   run,
 ];

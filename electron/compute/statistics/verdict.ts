@@ -20,7 +20,7 @@ export interface FigureVerdict {
 }
 
 /** What figures are called in rules, beside their own names. */
-const names: Record<string, readonly string[]> = {
+export const figureWords: Readonly<Record<string, readonly string[]>> = {
   totalReturn: ['total return', 'return'],
   annualisedReturn: ['annualised return', 'annualized return', 'annual return', 'CAGR'],
   volatility: ['volatility'],
@@ -45,7 +45,7 @@ const names: Record<string, readonly string[]> = {
 /** The figure a rule is about; null where there is none of that name. */
 export function figureNameOf(rule: Rule, available: Record<string, Figure>): string | null {
   const known = Object.keys(available).find((name) =>
-    [name, ...(names[name] ?? [])].some((word) => sameQuantity(word, rule.quantity)),
+    [name, ...(figureWords[name] ?? [])].some((word) => sameQuantity(word, rule.quantity)),
   );
   return known ?? null;
 }
@@ -65,7 +65,7 @@ export function judgeRule(rule: Rule, figures: Record<string, Figure>, context: 
   const none = { value: null, interval: null, probability: null, periodsNeeded: null };
   if (name === null || !found) {
     const known = Object.keys(figures)
-      .map((one) => names[one]?.[0] ?? one)
+      .map((one) => figureWords[one]?.[0] ?? one)
       .join(', ');
     const sentence = `No figure is called "${rule.quantity}". There are: ${known}.`;
     return { rule: text, figure: rule.quantity, verdict: 'error', sentence, ...none };

@@ -48,6 +48,20 @@ describe('claims of a checklist', () => {
     expect(claimsExit(report)).toBe(1);
   });
 
+  it('are read from the checklist that launch.yaml names, and a pack with mistakes says them', async () => {
+    const folder = packOf('- Win rate: 1%\n');
+    writeFileSync(join(folder, 'launch.md'), '- [ ] Win rate: 66.67%\n');
+    const yaml = 'system: A\nversion: 1.0.0\nchecklist: launch.md\nroles: { dev: { title: Dev } }\n';
+    writeFileSync(join(folder, 'launch.yaml'), yaml);
+    const { document, claims } = await claimsOf(compute, folder);
+    expect(document).toBe(join(folder, 'launch.md'));
+    expect(claims).toMatchObject([
+      { asserts: 'figure', theirs: expect.closeTo(0.6667, 9), verdict: 'pass', periodsNeeded: null },
+    ]);
+    writeFileSync(join(folder, 'launch.yaml'), yaml.replace('launch.md', 'none.md'));
+    await expect(claimsOf(compute, folder)).rejects.toThrow(/launch\.yaml:3.*none\.md/s);
+  });
+
   it('of the worked pack are shown unproven, with the interval and the years it would take', async () => {
     const { code, stdout } = await runCommand(['claims', pack, '--json']);
     const { claims } = JSON.parse(stdout) as Awaited<ReturnType<typeof claimsOf>>;

@@ -119,6 +119,7 @@ export function surroundingsWith(changes: Partial<Surroundings> = {}): Surroundi
     secrets: () => [],
     items: () => [],
     lastRun: () => null,
+    measureReturns: () => Promise.reject(new Error('No returns here.')),
     ...changes,
   };
 }
