@@ -27,6 +27,7 @@ import { type KeptJob, readJobList, writeJobList } from './job-list.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { recordTrials } from './ledger/record.ts';
 import { type MeasuredReturns, measuredReturns } from './measure.ts';
+import { bundledModels } from './models/bundled.ts';
 import { createRegistry, type Deployment, factsOf, type Registry } from './models/registry.ts';
 import { type ItemLine, itemByLine } from './views/claims.ts';
 import { outcomeOf, viewOf } from './views/index.ts';
@@ -170,16 +171,19 @@ export class ComputeDesk {
     return { files: exportAnswer(path, format, this.answer(id), this.#raw(id)) };
   }
 
-  /** Last seen first. */
-  models(): ModelView[] {
+  /** Last seen first, and those that bundles of the pack name. */
+  async models(): Promise<ModelView[]> {
     const place = this.#parts.place();
+    const folder = place?.folder ?? null;
+    const bundles = (await this.files()).filter(({ role }) => role === 'bundle');
+    const bundled = await bundledModels(bundles.map(({ path }) => wholePath(path, folder)));
     return this.#registry
-      .list(place?.system ?? '', place?.deployments() ?? [])
-      .map((model) => ({ ...model, path: shownPath(model.path, place?.folder ?? null) }));
+      .list(place?.system ?? '', place?.deployments() ?? [], bundled)
+      .map((model) => ({ ...model, path: shownPath(model.path, folder) }));
   }
 
   /** @throws Error where no such model was seen */
-  setModelRole(sha256: string, role: ModelView['role']): ModelView[] {
+  setModelRole(sha256: string, role: ModelView['role']): Promise<ModelView[]> {
     const place = this.#parts.place();
     const [launch, system] = [place?.launch ?? null, place?.system ?? ''];
     this.#registry.setRole(this.#parts.author(), launch, system, sha256, role);

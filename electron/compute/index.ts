@@ -44,7 +44,7 @@ export type {
 export { deflate, type PanelTrial, type Trial } from './answers/trial.ts';
 export type { WrittenFigure } from './answers/written.ts';
 export { BacktestError, type BacktestErrorCode, csvOf } from './backtest/index.ts';
-export { BundleError, type BundleErrorCode, type Manifest } from './bundle/index.ts';
+export { BundleError, type BundleErrorCode, type Manifest, peekManifest } from './bundle/index.ts';
 export { type Compute, computeHere, computeIn } from './compute.ts';
 export { DataError, type DataErrorCode } from './data/index.ts';
 export {

@@ -96,7 +96,11 @@ export const jobs = {
     answerClaims,
   ),
   sweep: pure(
-    ({ panel, config, grid }: SweepQuestion) => ({ files: [panel, config, grid], settings: {} }),
+    // Where points are kept is no part of what they are.
+    ({ panel, config, grid, folder: _folder, ...settings }: SweepQuestion) => ({
+      files: [panel, config, grid],
+      settings,
+    }),
     answerSweep,
   ),
 };

@@ -1,6 +1,7 @@
 import type { ModelView } from '../../../shared/contract/compute/index.ts';
 import type { ModelAnswer } from '../../compute/index.ts';
 import type { Journal } from '../../journal/index.ts';
+import type { BundledModel } from './bundled.ts';
 import { modelRoleSet, modelSeen } from './entries.ts';
 
 /** What a model's file says of it. */
@@ -29,8 +30,8 @@ export interface Deployment {
 /** Models that were seen, known by their bytes. */
 export interface Registry {
   saw(author: string, launch: string | null, facts: ModelFactsSeen): void;
-  /** Last seen first; with roles in a system, and where releases of the same version are in place. */
-  list(system: string, deployments: readonly Deployment[]): ModelView[];
+  /** Last seen first; with roles in a system, and where releases are in place that they are known to be part of. */
+  list(system: string, deployments: readonly Deployment[], bundled: readonly BundledModel[]): ModelView[];
   /** @throws Error where no such model was seen */
   setRole(
     author: string,
@@ -51,17 +52,30 @@ export function createRegistry(journal: Journal): Registry {
     }[];
   return {
     saw: (author, launch, facts) => void journal.append(author, modelSeen.draft({ launch, ...facts })),
-    list(system, deployments) {
+    list(system, deployments, bundled) {
       const role = journal.prepare('SELECT role FROM model_role WHERE system = ? AND sha256 = ?').pluck();
-      return rows().map(({ sha256, facts, first_seen, last_seen }) => {
-        const seen = JSON.parse(facts) as ModelFactsSeen;
+      const ran = rows().map(({ facts, first_seen, last_seen }) => ({
+        ...(JSON.parse(facts) as ModelFactsSeen),
+        ...{ firstSeen: first_seen, lastSeen: last_seen },
+      }));
+      const known = new Set(ran.map(({ sha256 }) => sha256));
+      const packed = bundled
+        .filter(({ sha256 }) => !known.has(sha256))
+        .map(({ at, ...model }) => ({
+          ...{ ...model, inputs: [], outputs: [], after: null },
+          ...{ firstSeen: at, lastSeen: at },
+        }));
+      return [...ran, ...packed].map((model) => {
+        const releases = bundled
+          .filter(({ sha256 }) => sha256 === model.sha256)
+          .map(({ version }) => version);
+        // A release is known by its version alone: a model that has none is nowhere known to be.
+        const versions = [model.version, ...releases].filter((version) => version !== '');
         return {
-          ...seen,
-          firstSeen: first_seen,
-          lastSeen: last_seen,
-          role: (role.get(system, sha256) as ModelView['role'] | undefined) ?? null,
-          // A release is known by its version alone: a model that says none is nowhere known to be.
-          deployed: deployments.filter(({ version }) => seen.version !== '' && version === seen.version),
+          ...model,
+          version: versions[0] ?? '',
+          role: (role.get(system, model.sha256) as ModelView['role'] | undefined) ?? null,
+          deployed: deployments.filter(({ version }) => versions.includes(version)),
         };
       });
     },

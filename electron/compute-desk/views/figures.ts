@@ -64,12 +64,16 @@ export function histogramOf(values: Iterable<number>): Histogram {
   const low = known.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const high = known.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   if (known.length === 0) return { edges: [], counts: [] };
-  if (low === high) return { edges: [low, high], counts: [known.length] };
-  const width = (high - low) / bins;
+  // Halves: the distance of two numbers may be more than a number holds.
+  const half = high / 2 - low / 2;
+  if (half === 0) return { edges: [low, high], counts: [known.length] };
   const counts = new Array<number>(bins).fill(0);
   for (const value of known) {
-    const bin = Math.min(bins - 1, Math.floor((value - low) / width));
+    const bin = Math.min(bins - 1, Math.floor(((value / 2 - low / 2) / half) * bins));
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return { edges: Array.from({ length: bins + 1 }, (_, i) => low + i * width), counts };
+  return {
+    edges: Array.from({ length: bins + 1 }, (_, i) => low + half * (i / bins) + half * (i / bins)),
+    counts,
+  };
 }

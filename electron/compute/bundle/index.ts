@@ -13,5 +13,5 @@ export {
 } from './checks.ts';
 export { BundleError, type BundleErrorCode } from './errors.ts';
 export type { FileRole, Manifest } from './manifest.ts';
-export { type OpenBundle, type OpenForeign, openBundle } from './open.ts';
+export { type OpenBundle, type OpenForeign, openBundle, peekManifest } from './open.ts';
 export { type PackRequest, packBundle } from './pack.ts';

@@ -13,7 +13,7 @@ import {
   sumsPath,
   writeSums,
 } from './manifest.ts';
-import { readTar, type TarEntry } from './tar.ts';
+import { firstFile, readTar, type TarEntry } from './tar.ts';
 
 export interface OpenBundle {
   kind: 'bundle';
@@ -72,6 +72,19 @@ export async function openBundle(file: string): Promise<OpenBundle | OpenForeign
       return path;
     },
   };
+}
+
+/** No manifest is longer. */
+const longestManifest = 4 << 20;
+
+/**
+ * What a bundle says of itself, by its beginning alone: nothing of it is checked. Null where it says nothing.
+ * @throws BundleError where it cannot be read
+ */
+export async function peekManifest(file: string): Promise<Manifest | null> {
+  const text = await firstFile(file, manifestPath, longestManifest);
+  const manifest = text && parseManifest(text.toString('utf8'));
+  return manifest && !('problem' in manifest) ? manifest : null;
 }
 
 async function readForeignFile(file: string): Promise<ForeignManifest> {

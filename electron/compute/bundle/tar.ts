@@ -112,6 +112,20 @@ export async function readTar(archive: string): Promise<TarEntry[]> {
   }
 }
 
+/** The first file of an archive, where it is this one and not longer; null for every other. @throws BundleError */
+export async function firstFile(archive: string, path: string, mostBytes: number): Promise<Buffer | null> {
+  const handle = await open(archive).catch(() => {
+    throw new BundleError('not-found', `${archive} cannot be opened. Check the path.`);
+  });
+  try {
+    const first = parse(archive, await bytesAt(handle, 0, block));
+    if (first.path !== path || first.bytes > mostBytes) return null;
+    return await bytesAt(handle, block, first.bytes);
+  } finally {
+    await handle.close();
+  }
+}
+
 function parse(archive: string, head: Buffer): { path: string; bytes: number } {
   const text = (from: number, length: number) =>
     head

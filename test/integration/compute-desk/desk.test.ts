@@ -1,7 +1,18 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { packBundle } from '../../../electron/compute/bundle/index.ts';
 import { localHost } from '../../../electron/hosts/index.ts';
 import { createService } from '../../../electron/service.ts';
 import type { Answer, Job } from '../../../shared/contract/compute/index.ts';
@@ -11,23 +22,28 @@ import { temporaryFolder } from '../../support/folder.ts';
 const worked = join(import.meta.dirname, '../../../resources/packs/apex-ranker');
 
 /** The worked pack where it may be changed. */
-function packFolder(): string {
-  const folder = join(temporaryFolder(), 'pack');
+function packFolder(root = temporaryFolder()): string {
+  const folder = join(root, 'pack');
   cpSync(worked, folder, { recursive: true });
   return folder;
 }
 
-async function desk(pack: string | null, dataFolder = temporaryFolder()) {
+/** For one test alone. */
+async function ownDesk(pack: string, dataFolder = temporaryFolder()) {
+  const opened = await desk(pack, dataFolder);
+  onTestFinished(opened.close);
+  return opened;
+}
+
+async function desk(pack: string, dataFolder: string) {
   const service = await createService({ dataFolder, host: localHost('headless') });
   let isOpen = true;
   const close = async () => {
     if (isOpen) await service.close();
     isOpen = false;
   };
-  onTestFinished(close);
   const client = createRouterClient(service.router) as Client;
-  if (pack !== null)
-    expect(await client.pack.open({ folder: pack, mode: 'live' })).toMatchObject({ ok: true });
+  expect(await client.pack.open({ folder: pack, mode: 'live' })).toMatchObject({ ok: true });
   const { compute } = client;
   const jobOf = async (id: string) => (await compute.jobs()).find((job) => job.id === id) as Job;
   return {
@@ -57,8 +73,19 @@ const backtest = { kind: 'backtest', panel: 'data/panel.csv', config: 'data/back
 const longGrid = `grid:\n  top_k: [${Array.from({ length: 60 }, (_, i) => i + 5).join(', ')}]\n  lag: [${Array.from({ length: 100 }, (_, i) => i).join(', ')}]\n`;
 
 describe('the desk that asks compute for the window', () => {
+  const root = mkdtempSync(join(tmpdir(), 'holdpoint-test-'));
+  const pack = packFolder(root);
+  let shared: Awaited<ReturnType<typeof desk>>;
+  beforeAll(async () => {
+    shared = await desk(pack, join(root, 'data'));
+  });
+  afterAll(async () => {
+    await shared.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+
   it('answers about data, models and backtests of the open pack, and the same again from the store', async () => {
-    const { ask, compute } = await desk(packFolder());
+    const { ask, compute } = shared;
     const profile = await ask({
       kind: 'profile',
       data: 'data/features.csv',
@@ -96,15 +123,16 @@ describe('the desk that asks compute for the window', () => {
     expect(Date.parse(again.job.stored as string)).toBeLessThanOrEqual(Date.now());
     expect(again.view).toEqual(run.view);
     expect((await ask(backtest, true)).job.stored).toBeNull();
-    expect((await compute.jobs()).map(({ title }) => title).slice(-2)).toEqual([
+    expect((await compute.jobs()).map(({ title }) => title)).toEqual([
+      ...new Array<string>(3).fill('Backtest of panel.csv by backtest.yaml'),
+      'Scores of ranker.onnx on features.csv',
       'Drift from features.csv to features.csv',
       'Profile of features.csv',
     ]);
   });
 
   it('holds the numbers of the checklist that is open against returns: a Sharpe ratio above 0.75 is unproven', async () => {
-    const pack = packFolder();
-    const { ask, client } = await desk(pack);
+    const { ask, client } = shared;
     const { view, job } = await ask({ kind: 'claims', returns: 'data/returns.csv' });
     const claim = view.claims.find(({ text }) => text.startsWith('Sharpe ratio > 0.75'));
     expect(claim).toMatchObject({
@@ -124,7 +152,7 @@ describe('the desk that asks compute for the window', () => {
   });
 
   it('says in a sentence why there is no answer, and lives on', async () => {
-    const { ask, compute } = await desk(packFolder());
+    const { ask, compute, jobOf } = shared;
     const { job } = await ask({ ...backtest, config: 'data/none.yaml' });
     expect(job).toMatchObject({
       state: 'failed',
@@ -134,13 +162,13 @@ describe('the desk that asks compute for the window', () => {
     await expect(compute.answer({ id: job.id })).rejects.toThrow(/has no answer: .*none\.yaml/);
     expect((await ask(backtest)).job.state).toBe('done');
     await compute.forget({ id: job.id });
-    expect(await compute.jobs()).toHaveLength(1);
+    expect(await jobOf(job.id)).toBeUndefined();
   });
 
   it('tells a sweep as it runs, ends it by a kill with the rest unharmed, and goes on where it was', async () => {
     const pack = packFolder();
     writeFileSync(join(pack, 'grid.yaml'), longGrid);
-    const { compute, ask, jobOf } = await desk(pack);
+    const { compute, ask, jobOf } = await ownDesk(pack);
     const question = {
       ...{ kind: 'sweep' as const, panel: 'data/panel.csv', config: 'data/backtest.yaml' },
       ...{ grid: 'grid.yaml', slurm: null },
@@ -181,7 +209,7 @@ describe('the desk that asks compute for the window', () => {
   it('keeps the list of jobs and their answers over a restart, and says what was cut off', async () => {
     const pack = packFolder();
     writeFileSync(join(pack, 'grid.yaml'), longGrid);
-    const before = await desk(pack);
+    const before = await ownDesk(pack);
     const { job, view } = await before.ask(backtest);
     const bench = await before.ask({
       ...{ kind: 'infer', model: 'models/ranker.onnx', data: 'data/features.csv', bench: true },
@@ -192,7 +220,7 @@ describe('the desk that asks compute for the window', () => {
     });
     await before.close();
 
-    const after = await desk(pack, before.dataFolder);
+    const after = await ownDesk(pack, before.dataFolder);
     expect(await after.jobOf(job.id)).toEqual(job);
     expect(await after.compute.answer({ id: job.id })).toEqual(view);
     // What may not be given again for the same question can be read again by whoever asked it.
@@ -205,7 +233,7 @@ describe('the desk that asks compute for the window', () => {
 
   it('holds a Sharpe ratio against every configuration that was tried on the panel, each counted once', async () => {
     const pack = packFolder();
-    const { ask, client, compute } = await desk(pack);
+    const { ask, client, compute } = await ownDesk(pack);
     const first = await ask(backtest);
     expect(first.view.trials).toEqual({ count: 1, deviation: null });
     const yaml = readFileSync(join(pack, 'data/backtest.yaml'), 'utf8');
@@ -233,12 +261,11 @@ describe('the desk that asks compute for the window', () => {
   });
 
   it('knows the files of the pack by what is in them, and those that were named by their path', async () => {
-    const pack = packFolder();
     const outside = join(temporaryFolder(), 'outside.csv');
     cpSync(join(worked, 'data/returns.csv'), outside);
     writeFileSync(join(pack, 'grid.yaml'), 'grid:\n  top_k: [5, 6]\n');
     writeFileSync(join(pack, 'data/cut.onnx'), 'no model');
-    const { compute, ask } = await desk(pack);
+    const { compute, ask } = shared;
     await ask({ kind: 'claims', returns: outside });
     const files = await compute.files();
     expect(Object.fromEntries(files.map(({ path, role }) => [path, role]))).toEqual({
@@ -255,7 +282,7 @@ describe('the desk that asks compute for the window', () => {
   });
 
   it('says what models can be run on here, and why not on the rest', async () => {
-    const { compute } = await desk(null);
+    const { compute } = shared;
     const providers = await compute.providers();
     expect(providers.find(({ name }) => name === 'cpu')).toEqual({
       name: 'cpu',
@@ -269,7 +296,7 @@ describe('the desk that asks compute for the window', () => {
 
   it('knows a model by its bytes, and its role by what a person says', async () => {
     const pack = packFolder();
-    const { compute, ask } = await desk(pack);
+    const { compute, ask } = await ownDesk(pack);
     await ask({ kind: 'infer', model: 'models/ranker.onnx', data: 'data/features.csv', dates: 1 });
     const [model] = await compute.models();
     expect(model).toMatchObject({
@@ -303,8 +330,29 @@ describe('the desk that asks compute for the window', () => {
     );
   });
 
+  it('knows a model that never ran here by the bundle that names it', async () => {
+    const pack = packFolder();
+    const files = [{ role: 'model' as const, file: join(pack, 'models/ranker.onnx') }];
+    const release = { name: 'APEX-Ranker', version: '0.2.0-production', files };
+    await packBundle(join(pack, 'release.tar'), { ...release, data: null, benchmark: null, claims: [] });
+    const { compute } = await ownDesk(pack);
+    expect(await compute.files()).toContainEqual(
+      expect.objectContaining({ path: 'release.tar', role: 'bundle' }),
+    );
+    expect(await compute.models()).toMatchObject([
+      {
+        ...{ path: 'release.tar', name: 'ranker.onnx', version: '0.2.0-production', opset: 17 },
+        ...{
+          producer: 'holdpoint-sample',
+          bytes: statSync(join(pack, 'models/ranker.onnx')).size,
+          deployed: [],
+        },
+      },
+    ]);
+  });
+
   it('writes the tables of an answer into a new folder', async () => {
-    const { compute, ask } = await desk(packFolder());
+    const { compute, ask } = shared;
     const { job, view } = await ask(backtest);
     const folder = join(temporaryFolder(), 'export');
     const { files } = await compute.export({ id: job.id, path: folder });
