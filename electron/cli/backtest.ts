@@ -10,6 +10,7 @@ export interface BacktestOptions {
   panel: string;
   config: string;
   compat?: 'apex';
+  calendar?: string;
   trials?: number;
   trialDeviation?: number;
   probes?: boolean;
@@ -19,7 +20,7 @@ export interface BacktestOptions {
 
 /** Runs a backtest over files. @throws InputError, DataError, BacktestError */
 export function backtestOf(compute: Compute, options: BacktestOptions): Promise<BacktestAnswer> {
-  const { panel, config, compat, trials, trialDeviation, probes, truncated, training } = options;
+  const { panel, config, compat, calendar, trials, trialDeviation, probes, truncated, training } = options;
   if (trialDeviation !== undefined && trials === undefined) {
     throw new InputError('--trial-deviation says how far trials lie apart: give their count with --trials.');
   }
@@ -31,6 +32,7 @@ export function backtestOf(compute: Compute, options: BacktestOptions): Promise<
     panel: resolve(panel),
     config: resolve(config),
     compat: compat ?? null,
+    calendar: path(calendar),
     trials:
       trials === undefined
         ? null
@@ -41,14 +43,15 @@ export function backtestOf(compute: Compute, options: BacktestOptions): Promise<
 
 /** The stable shape of `backtest --json`; the tables are for `--out`. */
 export function backtestReport(answer: BacktestAnswer) {
-  const { metrics, verdicts, rebalances, finalValue, digest, trials, probes } = answer;
-  return { metrics, verdicts, rebalances, finalValue, digest, trials, probes };
+  const { metrics, verdicts, rebalances, finalValue, digest, trials, calendar, probes } = answer;
+  return { metrics, verdicts, rebalances, finalValue, digest, trials, calendar, probes };
 }
 
 export function backtestText(answer: BacktestAnswer): string {
-  const { metrics, verdicts, rebalances, finalValue, defects, probes } = answer;
+  const { metrics, verdicts, rebalances, finalValue, defects, calendar, probes } = answer;
   return [
     `${rebalances.length} rebalances, ended at ${finalValue.toFixed(2)}`,
+    ...(calendar ? calendarText(calendar) : []),
     ...(defects.length > 0
       ? ['', 'This is another engine as it is. It is known to do wrong:', ...defects]
       : []),
@@ -57,6 +60,18 @@ export function backtestText(answer: BacktestAnswer): string {
     ...verdictsText(verdicts),
     ...(probes ? ['', 'Whether the scores know the future', probesText(probes)] : []),
   ].join('\n');
+}
+
+function calendarText({ name, missing, closed }: NonNullable<BacktestAnswer['calendar']>): string[] {
+  const days = (dates: readonly string[], what: string) =>
+    dates.length === 0
+      ? []
+      : [`${dates.length} ${what}: ${dates.slice(0, 5).join(', ')}${dates.length > 5 ? ' and more' : ''}`];
+  return [
+    `by the calendar ${name ? `of ${name}` : 'given'}`,
+    ...days(missing, 'trading days without rows'),
+    ...days(closed, 'dates with rows on days without trading'),
+  ];
 }
 
 function probesText({ findings, lag }: ProbesAnswer): string {

@@ -8,9 +8,13 @@ export function compareOf(
   compute: Compute,
   first: string,
   second: string,
-  { panel }: { panel: string },
+  { panel, calendar }: { panel: string; calendar?: string },
 ): Promise<CompareAnswer> {
-  return compute.compare({ panel: resolve(panel), configs: [resolve(first), resolve(second)] });
+  return compute.compare({
+    panel: resolve(panel),
+    calendar: calendar === undefined ? null : resolve(calendar),
+    configs: [resolve(first), resolve(second)],
+  });
 }
 
 const shown = [

@@ -43,13 +43,15 @@ export function addDataCommands(program: Command, { answer, say }: Terminal): vo
   withKeys(data.command('profile <path>'), '--data')
     .description('rows, dates, codes, gaps, duplicates, missing and odd values of Parquet or CSV files')
     .option('--features <file>', 'a JSON list of the features that must be there')
+    .option('--calendar <file>', 'trading days of the exchange; without it every weekday is expected')
     .addOption(numberOption('--newer-than <hours>', 'how old the newest file may be'))
     .action(async (path: string, options: Shared & ProfileOptions & { data?: string }) => {
-      const { features } = options;
+      const { features, calendar } = options;
       const found = await withCompute(computing(options, options.data), (compute) =>
         profileOf(compute, resolve(path), {
           ...options,
           ...(features === undefined ? {} : { features: resolve(features) }),
+          ...(calendar === undefined ? {} : { calendar: resolve(calendar) }),
         }),
       );
       answer(options, found, profileText(found), profileExit(found));

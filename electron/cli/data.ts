@@ -8,6 +8,7 @@ export interface ProfileOptions {
   date?: string;
   code?: string;
   features?: string;
+  calendar?: string;
   /** Hours. */
   newerThan?: number;
 }
@@ -30,10 +31,15 @@ export type ProfileReport = ProfileAnswer & { freshness: Freshness };
 export async function profileOf(
   compute: Compute,
   path: string,
-  { date, code, features, newerThan }: ProfileOptions,
+  { date, code, features, calendar, newerThan }: ProfileOptions,
   now = new Date(),
 ): Promise<ProfileReport> {
-  const question: ProfileQuestion = { path, keys: { date, code }, features: features ?? null };
+  const question: ProfileQuestion = {
+    path,
+    keys: { date, code },
+    features: features ?? null,
+    calendar: calendar ?? null,
+  };
   const answer = await compute.profile(question);
   const { files } = await findTableFiles(path);
   const written = files
@@ -71,7 +77,7 @@ export function profileText(report: ProfileReport): string {
   const most = columns.toSorted((a, b) => b.missingShare - a.missingShare);
   return [
     `${rows} rows, ${dates} dates from ${from} to ${to}, ${codes} codes, ${columns.length} columns in ${files.length} ${files.length === 1 ? 'file' : 'files'}`,
-    `${duplicates.keys} keys twice; ${calendar.weekdaysMissing} weekdays without rows`,
+    `${duplicates.keys} keys twice; ${calendar.weekdaysMissing} ${calendar.by === 'weekdays' ? 'weekdays' : 'trading days'} without rows`,
     `last date ${lastDate}, ${weekdaysBehind} weekdays ago; ${newestFile} written ${hours} h ago`,
     ...(features ? [`features: ${features.listed} listed, ${features.missing.length} missing`] : []),
     '',

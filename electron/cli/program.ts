@@ -312,6 +312,7 @@ export function commandLine(end: (code: ExitCode) => void): Command {
     )
     .requiredOption('--config <file>', 'the rules, as JSON or YAML')
     .addOption(new Option('--compat <engine>', 'another engine as it is, defects included').choices(['apex']))
+    .option('--calendar <file>', 'trading days of the exchange; without it those of the data')
     .addOption(countOption('--trials <number>', 'configurations that were tried, this one among them'))
     .addOption(numberOption('--trial-deviation <ratio>', 'of their annual Sharpe ratios'))
     .option('--probes', 'look for knowledge of the future in the scores')
@@ -337,7 +338,8 @@ export function commandLine(end: (code: ExitCode) => void): Command {
   common(program.command('compare <first> <second>'), 'compute')
     .description('runs two configurations over one panel, and says whether they differ beyond chance')
     .requiredOption('--panel <file>', 'CSV as for backtest')
-    .action(async (first: string, second: string, options: Common & { panel: string }) => {
+    .option('--calendar <file>', 'trading days of the exchange; without it those of the data')
+    .action(async (first: string, second: string, options: Common & { panel: string; calendar?: string }) => {
       const found = await withCompute(computing(options), (compute) =>
         compareOf(compute, first, second, options),
       );
@@ -352,6 +354,7 @@ export function commandLine(end: (code: ExitCode) => void): Command {
     .requiredOption('--config <file>', 'the rules that all points share, as JSON or YAML')
     .requiredOption('--grid <file>', 'keys of the rules with lists of values, as JSON or YAML')
     .option('--results <folder>', 'where results are kept and found again; otherwise with the other data')
+    .option('--calendar <file>', 'trading days of the exchange; without it those of the data')
     .addOption(numberOption('--cores <number>', 'how many to use; all where nothing is said'))
     .addOption(
       numberOption('--horizon <dates>', 'that labels look ahead; kept out between training and test'),

@@ -8,6 +8,7 @@ export interface SweepOptions {
   config: string;
   grid: string;
   results?: string;
+  calendar?: string;
   cores?: number;
   horizon?: number;
   embargo?: number;
@@ -23,7 +24,7 @@ const sayEveryMs = 500;
 
 /** Runs a grid over files. @throws DataError, SweepError */
 export function sweepOf(
-  { panel, config, grid, results, cores, ...options }: SweepOptions & { results: string },
+  { panel, config, grid, results, calendar, cores, ...options }: SweepOptions & { results: string },
   say: (line: string) => void,
 ): Promise<SweepAnswer> {
   if (cores !== undefined && !(Number.isInteger(cores) && cores >= 1)) {
@@ -36,7 +37,12 @@ export function sweepOf(
       ([, value]) => value !== undefined,
     ),
   );
-  const files = { panel: resolve(panel), config: resolve(config), grid: resolve(grid) };
+  const files = {
+    panel: resolve(panel),
+    config: resolve(config),
+    grid: resolve(grid),
+    calendar: calendar === undefined ? null : resolve(calendar),
+  };
   return sweep({ ...files, folder: results, selection }, localExecutor(cores), (progress) => {
     const now = performance.now();
     if (now - said < sayEveryMs && progress.done < progress.points) return;

@@ -47,6 +47,8 @@ function pure<Question, Answer>(
   return { inputs, run, keeps: () => true };
 }
 
+const given = (...files: (string | null | undefined)[]) => files.filter((file) => typeof file === 'string');
+
 /** Every job that the compute process knows. */
 export const jobs = {
   metrics: pure(
@@ -54,19 +56,23 @@ export const jobs = {
     (question) => answerMetrics(question),
   ),
   backtest: pure(
-    ({ panel, config, probes, ...settings }: BacktestQuestion) => {
+    ({ panel, config, calendar, probes, ...settings }: BacktestQuestion) => {
       const { truncated = null, training = null } = probes ?? {};
       return {
-        files: [panel, config, truncated, training].filter((file) => file !== null),
-        settings: { ...settings, probes: probes ? [truncated, training].map((file) => file !== null) : null },
+        files: given(panel, config, calendar, truncated, training),
+        settings: {
+          ...settings,
+          given: [calendar, truncated, training].map(Boolean),
+          probes: Boolean(probes),
+        },
       };
     },
     (question, { progress }) => answerBacktest(question, progress),
   ),
   compare: pure(
-    ({ panel, configs }: CompareQuestion) => ({
-      files: [panel, ...configs],
-      settings: configs.map((file) => basename(file)),
+    ({ panel, calendar, configs }: CompareQuestion) => ({
+      files: given(panel, calendar, ...configs),
+      settings: { names: configs.map((file) => basename(file)), given: Boolean(calendar) },
     }),
     (question) => answerCompare(question),
   ),

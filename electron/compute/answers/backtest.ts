@@ -35,6 +35,7 @@ import {
   type TrialCount,
   validityFigures,
 } from '../statistics/index.ts';
+import { type CalendarAnswer, openPanel } from './panel.ts';
 import { type ProbesAnswer, type ProbesQuestion, probe } from './probes.ts';
 import { type PanelTrial, trialOf } from './trial.ts';
 import { digestOf, type WrittenFigure, written, writtenAll } from './written.ts';
@@ -44,6 +45,8 @@ export interface BacktestQuestion {
   config: string;
   /** Another system's engine instead of ours. */
   compat: 'apex' | null;
+  /** Trading days of the exchange, in a file; the dates of the panel where there is none. */
+  calendar?: string | null;
   /** How many configurations were tried, where more is known than the configuration says. */
   trials?: TrialCount | null;
   /** Looks for knowledge of the future, too. */
@@ -70,6 +73,8 @@ export interface BacktestAnswer {
   tables: Partial<BacktestTables>;
   /** What the deflated Sharpe ratio was held against. */
   trials: TrialCount;
+  /** Null where none was given. */
+  calendar: CalendarAnswer | null;
   /** Null where they were not asked for. */
   probes: ProbesAnswer | null;
 }
@@ -93,16 +98,22 @@ export async function answerBacktest(
       );
     }
     const file = await readApexConfig(question.config);
+    if (question.calendar) {
+      throw new BacktestError(
+        'bad-config',
+        'That engine goes by the dates of the data alone. Leave --compat out, or --calendar.',
+      );
+    }
     const { panel, sha256 } = await readPanel(question.panel);
     return answerApex(panel, sha256, { ...file, trials: trials ?? file.trials });
   }
   const { costPenalty, ...read } = await readBacktestConfig(question.config);
   const file = { ...read, trials: trials ?? read.trials };
-  const { panel, sha256 } = await readPanel(question.panel);
+  const { panel, digests, calendar } = await openPanel(question.panel, question.calendar);
   if (costPenalty > 0) refuseCostPenalty(panel, file.config);
   progress('running', 0.4);
   const run = runBacktest(panel, file.config);
-  const answer = answerOurs(panel, sha256, file, run);
+  const answer = { ...answerOurs(panel, digests, file, run), calendar };
   if (!probes) return answer;
   const found = await probe(panel, run, file.config, file.periodsPerYear, probes, (share) =>
     progress('looking for knowledge of the future', 0.5 + share / 2),
@@ -121,7 +132,7 @@ function refuseCostPenalty(panel: Panel, config: BacktestConfig): never {
 
 function answerOurs(
   panel: Panel,
-  sha256: string,
+  digests: readonly string[],
   file: BacktestFile<BacktestConfig>,
   run: BacktestRun,
 ): BacktestAnswer {
@@ -135,12 +146,13 @@ function answerOurs(
     verdicts: verdictsOf(file.rules, defaultRules, figures, returns, periodsPerYear),
     rebalances: tables.rebalances,
     finalValue: run.values.at(-1) as number,
-    trial: { panel: sha256, ...trialOf('ours', config, returns, periodsPerYear) },
-    digest: digestOf('backtest', [sha256], file),
+    trial: { panel: digests[0] as string, ...trialOf('ours', config, returns, periodsPerYear) },
+    digest: digestOf('backtest', digests, file),
     defects: [],
     asked: file.rules.length > 0,
     tables,
     trials,
+    calendar: null,
     probes: null,
   };
 }
@@ -192,6 +204,7 @@ function answerApex(panel: Panel, sha256: string, file: BacktestFile<ApexConfig>
       trades: tradeRows(panel, run.trades),
     },
     trials,
+    calendar: null,
     probes: null,
   };
 }

@@ -8,7 +8,7 @@ import {
   type Panel,
   runBacktest,
 } from '../backtest/index.ts';
-import { type BacktestFile, readBacktestConfig, readPanel } from '../data/index.ts';
+import { type BacktestFile, readBacktestConfig } from '../data/index.ts';
 import {
   compareSharpe,
   correlation,
@@ -18,12 +18,14 @@ import {
   ours,
   type SharpeDifference,
 } from '../statistics/index.ts';
+import { openPanel } from './panel.ts';
 import { type PanelTrial, trialOf } from './trial.ts';
 import { digestOf, finite, type WrittenFigure, writtenAll } from './written.ts';
 
 /** Two configurations over one panel, such as weekly and monthly. */
 export interface CompareQuestion {
   panel: string;
+  calendar?: string | null;
   configs: readonly [string, string];
 }
 
@@ -66,7 +68,11 @@ export interface CompareAnswer {
 }
 
 /** @throws DataError, BacktestError */
-export async function answerCompare({ panel: file, configs }: CompareQuestion): Promise<CompareAnswer> {
+export async function answerCompare({
+  panel: path,
+  calendar,
+  configs,
+}: CompareQuestion): Promise<CompareAnswer> {
   const files = [await readConfig(configs[0]), await readConfig(configs[1])] as const;
   const [{ periodsPerYear }] = files;
   if (files[1].periodsPerYear !== periodsPerYear) {
@@ -75,7 +81,7 @@ export async function answerCompare({ panel: file, configs }: CompareQuestion): 
       `${configs[0]} has ${periodsPerYear} periods a year, and ${configs[1]} ${files[1].periodsPerYear}. Set periods_per_year to the same in both.`,
     );
   }
-  const { panel, sha256 } = await readPanel(file);
+  const { panel, digests } = await openPanel(path, calendar);
   const runs = files.map(({ config }) => runBacktest(panel, config)) as [BacktestRun, BacktestRun];
   const start = Math.max(runs[0].start, runs[1].start);
   const [first, second] = runs.map((run, i) =>
@@ -84,7 +90,7 @@ export async function answerCompare({ panel: file, configs }: CompareQuestion): 
   const names = configs.map((path) => basename(path)) as [string, string];
   return {
     runs: [0, 1].map((i) =>
-      runOf({ panel, sha256 }, runs[i as 0 | 1], files[i as 0 | 1], names[i as 0 | 1]),
+      runOf({ panel, sha256: digests[0] as string }, runs[i as 0 | 1], files[i as 0 | 1], names[i as 0 | 1]),
     ) as CompareAnswer['runs'],
     from: panel.dates[start] as string,
     to: panel.dates.at(-1) as string,
@@ -92,7 +98,7 @@ export async function answerCompare({ panel: file, configs }: CompareQuestion): 
     difference: differenceOf(first, second, periodsPerYear, names),
     correlation: finite(correlation(first, second)),
     equity: equityOf(panel.dates.slice(start), first, second),
-    digest: digestOf('compare', [sha256], files),
+    digest: digestOf('compare', digests, files),
   };
 }
 

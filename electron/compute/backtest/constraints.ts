@@ -80,7 +80,7 @@ function turnoverConflicts(
   ranking: Ranking,
 ): Conflict[] {
   if (turnoverRule !== 'blend' || turnoverLimit >= 1 || 2 * minWeight * topK <= 1) return [];
-  const decisions = decisionDates(panel.dates, rebalance);
+  const decisions = decisionDates(panel.dates, rebalance, panel.sessions);
   const changes: number[] = [];
   let before = new Set<number>();
   for (const date of decisions) {

@@ -78,7 +78,7 @@ export class GoingBacktest {
     this.#config = config;
     this.#book = new Book(panel, config, record);
     this.#trade = traderOf(panel, config, this.#book, ranked);
-    this.#decisions = decisionDates(panel.dates, config.rebalance);
+    this.#decisions = decisionDates(panel.dates, config.rebalance, panel.sessions);
     this.#values = new Float64Array(panel.dates.length);
     this.#delay = config.lag + (config.fill === 'close' ? 0 : 1);
   }

@@ -17,6 +17,8 @@ export interface Panel {
   /** At `date * codes + code`. */
   score: Float64Array;
   label: Float64Array | null;
+  /** Trading days of the exchange, ascending, where they are known: at least those of the dates. Else the dates are. */
+  sessions?: readonly string[] | null;
 }
 
 /** Columns of a long table, a row per date and code, in any order. */

@@ -3,20 +3,39 @@ export type Rebalance = 'daily' | 'weekly' | 'monthly' | number;
 
 /**
  * Places of the dates on which a decision is due: the first always; weekly the last trading day of each ISO week, so that
- * a holiday on Friday moves it and skips nothing; monthly the first trading day of each month.
+ * a holiday on Friday moves it and skips nothing; monthly the first trading day of each month. Trading days are those of
+ * the exchange where they are given; a decision due on one that the data lacks is made on the next date that it has.
  */
-export function decisionDates(dates: readonly string[], rebalance: Rebalance): Int32Array {
+export function decisionDates(
+  dates: readonly string[],
+  rebalance: Rebalance,
+  sessions?: readonly string[] | null,
+): Int32Array {
+  if (!sessions) return dueDays(dates, rebalance);
+  const first = dates[0] as string;
+  const days = sessions.filter((day) => day >= first);
+  const due = Array.from(dueDays(days, rebalance), (at) => days[at] as string);
+  const places = new Set([0]);
+  let next = 0;
+  for (const day of due) {
+    while (next < dates.length && (dates[next] as string) < day) next += 1;
+    if (next < dates.length) places.add(next);
+  }
+  return Int32Array.from(places);
+}
+
+function dueDays(days: readonly string[], rebalance: Rebalance): Int32Array {
   const due = (at: number): boolean => {
     if (at === 0 || rebalance === 'daily') return true;
-    const date = dates[at] as string;
-    if (rebalance === 'monthly') return !date.startsWith((dates[at - 1] as string).slice(0, 7));
+    const day = days[at] as string;
+    if (rebalance === 'monthly') return !day.startsWith((days[at - 1] as string).slice(0, 7));
     if (rebalance === 'weekly') {
-      const next = dates[at + 1];
-      return next !== undefined && weekOf(next) !== weekOf(date);
+      const next = days[at + 1];
+      return next !== undefined && weekOf(next) !== weekOf(day);
     }
     return at % rebalance === 0;
   };
-  return Int32Array.from(dates.keys()).filter(due);
+  return Int32Array.from(days.keys()).filter(due);
 }
 
 /** Weeks since a Monday long ago. */

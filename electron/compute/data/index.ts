@@ -3,6 +3,7 @@
  * `readBacktestConfig` reads the rules of a backtest. What cannot be used is a `DataError` that names file, line, column
  * and what to change.
  */
+export { assertCovers, type ExchangeCalendar, heldAgainst, readCalendar } from './calendar.ts';
 export {
   type BacktestFile,
   parseApexConfig,

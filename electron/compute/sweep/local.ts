@@ -70,7 +70,7 @@ function serve(
 }
 
 /** Labels stay behind: no figure of a point needs them. */
-function sharedPanel({ dates, codes, close, open, volumeValue, score }: Panel): Panel {
+function sharedPanel({ dates, codes, close, open, volumeValue, score, sessions }: Panel): Panel {
   const share = (values: Float64Array) => {
     const shared = new Float64Array(new SharedArrayBuffer(values.byteLength));
     shared.set(values);
@@ -84,6 +84,7 @@ function sharedPanel({ dates, codes, close, open, volumeValue, score }: Panel): 
     volumeValue: volumeValue && share(volumeValue),
     score: share(score),
     label: null,
+    sessions: sessions ?? null,
   };
 }
 

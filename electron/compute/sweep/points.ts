@@ -13,7 +13,11 @@ import type { SweepPoint } from './point.ts';
  * is known; values that do not go together are found when the point is run.
  * @throws DataError `bad-config` about the configuration file, SweepError `bad-grid` about the grid
  */
-export async function pointsOf(configFile: string, grid: Grid, panelSha256: string): Promise<SweepPoint[]> {
+export async function pointsOf(
+  configFile: string,
+  grid: Grid,
+  panelDigests: readonly string[],
+): Promise<SweepPoint[]> {
   const { costPenalty } = await readBacktestConfig(configFile);
   if (costPenalty > 0) {
     throw new DataError(
@@ -29,7 +33,7 @@ export async function pointsOf(configFile: string, grid: Grid, panelSha256: stri
       JSON.stringify({ ...base, ...settings }),
       configFile,
     );
-    const digest = digestOf('sweep point', [panelSha256, codeVersion()], { config, periodsPerYear });
+    const digest = digestOf('sweep point', [...panelDigests, codeVersion()], { config, periodsPerYear });
     return { place, settings, config, periodsPerYear, digest };
   });
 }

@@ -1,6 +1,6 @@
+import { openPanel } from '../answers/panel.ts';
 import { type Trial, trialOfSample } from '../answers/trial.ts';
 import { digestOf } from '../answers/written.ts';
-import { readPanel } from '../data/index.ts';
 import { deflatedSharpe, expectedMaximum, sharpeInterval, variance } from '../statistics/index.ts';
 import { SweepError } from './errors.ts';
 import type { SweepExecutor } from './executor.ts';
@@ -22,6 +22,8 @@ export interface SweepQuestion {
   panel: string;
   config: string;
   grid: string;
+  /** Trading days of the exchange, in a file; the dates of the panel where there is none. */
+  calendar?: string | null;
   /** Where results are kept, one file a point: a sweep that was ended goes on from there. */
   folder: string;
   /** How choosing the best is put to the test; what is left out is usual. */
@@ -98,13 +100,13 @@ export async function sweep(
   const selection = { ...defaultSelection, ...question.selection };
   checkSelection(selection);
   const grid = await readGrid(question.grid);
-  const { panel, sha256 } = await readPanel(question.panel);
-  const points = await pointsOf(question.config, grid, sha256);
+  const { panel, digests } = await openPanel(question.panel, question.calendar);
+  const points = await pointsOf(question.config, grid, digests);
   const results = points.map(({ digest }) => readResult(question.folder, digest) ?? undefined);
   const found = new Set(results.flatMap((result) => result?.digest ?? []));
   const places = placesOf(points);
   const abort = new AbortController();
-  const asked = { grid, panel: sha256, found, options: selection };
+  const asked = { grid, panel: digests[0] as string, found, options: selection };
   // What choosing the best of them is worth can be said once they are all there.
   const soFar = () => answer(points, results, asked, unselected);
   const report = () => {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type BacktestQuestion, computeHere } from '../../../electron/compute/index.ts';
 import { ours, returnsOfValues, sharpe } from '../../../electron/compute/statistics/index.ts';
 import { runCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -12,21 +13,20 @@ const fileOf = (name: string, content: string | object) => {
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   return path;
 };
-const rules = 'rebalance: weekly\ntop_k: 10\ncosts: { fixed_bps: 10 }\n';
-const run = async (...args: string[]) => {
-  const { code, stdout, stderr } = await runCommand([...args, '--json', '--data', temporaryFolder()]);
-  return { code, stderr, answer: stdout === '' ? null : JSON.parse(stdout) };
+const rules = (settings = 'rebalance: weekly', bps = 10) =>
+  fileOf('rules.yaml', `${settings}\ntop_k: 10\ncosts: { fixed_bps: ${bps} }\n`);
+const backtest = (more: Partial<BacktestQuestion> = {}) =>
+  computeHere.backtest({ panel, config: rules(), compat: null, ...more });
+const probed = async (probes: Partial<NonNullable<BacktestQuestion['probes']>>, more = {}) => {
+  const answer = await backtest({ probes: { truncated: null, training: null, ...probes }, ...more });
+  const { findings, ...found } = answer.probes as NonNullable<typeof answer.probes>;
+  return { answer, ...found, findings, of: (name: string) => findings.find(({ probe }) => probe === name) };
 };
-const backtest = (...args: string[]) =>
-  run('backtest', '--panel', panel, '--config', fileOf('rules.yaml', rules), ...args);
 
 describe('probes', () => {
   it('are part of the answer, each with a verdict and what a screen draws', async () => {
-    const { answer } = await backtest('--probes');
-    const { findings, lag, randomScores, shuffledLabels, fitting } = answer.probes;
-    const verdicts = Object.fromEntries(
-      findings.map(({ probe, verdict }: { probe: string; verdict: string }) => [probe, verdict]),
-    );
+    const { answer, findings, lag, randomScores, shuffledLabels, fitting } = await probed({});
+    const verdicts = Object.fromEntries(findings.map(({ probe, verdict }) => [probe, verdict]));
     expect(verdicts).toMatchObject({
       'truncated run': 'pass',
       truncation: 'not-checked',
@@ -34,107 +34,108 @@ describe('probes', () => {
       'label at the end': 'pass',
       'train and test': 'not-checked',
     });
-    expect(lag[0]).toMatchObject({ lag: 0, sharpe: answer.metrics.sharpe.value });
-    expect(lag.every(({ interval }: { interval: unknown[] }) => interval.length === 2)).toBe(true);
+    expect(lag[0]).toMatchObject({ lag: 0, sharpe: answer.metrics.sharpe?.value });
+    expect(lag.every(({ interval }) => interval?.length === 2)).toBe(true);
     expect(randomScores.dealt).toHaveLength(40);
-    expect(shuffledLabels.dealt).toHaveLength(100);
+    expect(shuffledLabels?.dealt).toHaveLength(100);
     expect(fitting).toBeNull();
     for (const { sentence } of findings) expect(sentence).toMatch(/\.$/);
   });
 
   it('see scores that change when later data is taken away, a test inside of training, and one model for all tests', async () => {
-    const [header, ...rows] = readFileSync(panel, 'utf8').trim().split('\n');
+    const [, ...rows] = readFileSync(panel, 'utf8').trim().split('\n');
     const moved = rows.slice(0, 4_000).map((row) => {
       const [date, code, close, score] = row.split(',');
       return [date, code, close, Number(score) + 0.1].join(',');
     });
-    const truncated = fileOf('truncated.csv', `date,code,close,score\n${moved.join('\n')}\n`);
-    expect(header).toContain('score');
-    const spans = [
-      {
-        train: { from: '2023-01-04', to: '2023-12-29' },
-        test: { from: '2024-01-04', to: '2024-02-29' },
-        model: 'a',
-      },
-      {
-        train: { from: '2023-01-04', to: '2024-02-20' },
-        test: { from: '2024-02-01', to: '2024-03-29' },
-        model: 'a',
-      },
-    ];
-    const training = fileOf('training.json', {
-      ...{ label: 'returns_20d', horizon: 20, features: ['returns_20d', 'volume'] },
-      folds: spans,
+    const { of, fitting } = await probed({
+      truncated: fileOf('truncated.csv', `date,code,close,score\n${moved.join('\n')}\n`),
+      training: fileOf('training.json', {
+        ...{ label: 'returns_20d', horizon: 20, features: ['returns_20d', 'volume'] },
+        folds: [
+          {
+            train: { from: '2023-01-04', to: '2023-12-29' },
+            test: { from: '2024-01-04', to: '2024-02-29' },
+            model: 'a',
+          },
+          {
+            train: { from: '2023-01-04', to: '2024-02-20' },
+            test: { from: '2024-02-01', to: '2024-03-29' },
+            model: 'a',
+          },
+        ],
+      }),
     });
-    const { code, answer } = await backtest('--probes', '--truncated', truncated, '--training', training);
-    expect(code).toBe(1);
-    const of = (name: string) =>
-      answer.probes.findings.find(({ probe }: { probe: string }) => probe === name);
-    expect(of('truncation')).toMatchObject({ verdict: 'fail' });
-    expect(of('train and test')).toMatchObject({ verdict: 'fail' });
-    expect(of('retraining')).toMatchObject({
-      verdict: 'fail',
-      sentence: expect.stringContaining('static test of one model'),
-    });
-    expect(of('label among features')).toMatchObject({ verdict: 'fail' });
-    expect(answer.probes.fitting).toBe('static');
+    expect(of('truncation')?.verdict).toBe('fail');
+    expect(of('train and test')?.verdict).toBe('fail');
+    expect(of('retraining')?.sentence).toContain('static test of one model');
+    expect(of('label among features')?.verdict).toBe('fail');
+    expect(fitting).toBe('static');
   });
 
   it('refuse what they cannot use with a sentence', async () => {
-    const both = fileOf('both.yaml', 'horizon: 5\n');
-    expect((await backtest('--probes', '--training', both)).stderr).toContain('needs either train');
-    const apex = await run(
-      'backtest',
-      '--panel',
-      panel,
-      '--config',
-      join(data, 'apex.yaml'),
-      '--compat',
-      'apex',
-      '--probes',
+    await expect(probed({ training: fileOf('both.yaml', 'horizon: 5\n') })).rejects.toThrow(
+      'needs either train',
     );
-    expect([apex.code, apex.stderr]).toEqual([2, expect.stringContaining('Leave --compat out, or --probes')]);
-    expect((await backtest('--training', both)).stderr).toContain('give --probes, too');
+    const apex = { compat: 'apex', config: join(data, 'apex.yaml') } as const;
+    await expect(probed({}, apex)).rejects.toThrow('Leave --compat out, or --probes');
   });
 });
 
-it('the trial count of a ledger outside is what the Sharpe ratio is deflated by', async () => {
-  const alone = (await backtest()).answer;
-  const { answer } = await backtest('--trials', '45', '--trial-deviation', '0.5');
+it('the trial count of a ledger outside is what the Sharpe ratio is deflated by, and a probe that fails is a no', async () => {
+  const backwards = fileOf('training.yaml', 'horizon: 20\ntrain: { from: 2023-01-04, to: 2024-02-01 }\n');
+  const { code, stdout } = await runCommand([
+    ...['backtest', '--panel', panel, '--config', rules(), '--json', '--data', temporaryFolder()],
+    ...['--trials', '45', '--trial-deviation', '0.5', '--probes', '--training', backwards],
+  ]);
+  const told = JSON.parse(stdout);
+  expect(code).toBe(1);
+  expect(told.trials).toEqual({ trials: 45, deviation: 0.5 });
+  expect(told.metrics.luckyBest.value).toBeCloseTo(0.5 * 2.2356401777, 9);
+  const alone = await backtest();
   expect(alone.trials).toEqual({ trials: 1 });
-  expect(answer.trials).toEqual({ trials: 45, deviation: 0.5 });
-  expect(answer.metrics.luckyBest.value).toBeCloseTo(0.5 * 2.2356401777, 9);
-  expect(answer.metrics.deflatedSharpe.value).toBeLessThan(alone.metrics.deflatedSharpe.value);
+  expect(told.metrics.deflatedSharpe.value).toBeLessThan(alone.metrics.deflatedSharpe?.value as number);
 });
 
-describe('compare', () => {
-  const settings = (rebalance: string) =>
-    fileOf(`${rebalance}.yaml`, `rebalance: ${rebalance}\ntop_k: 10\ncosts: { fixed_bps: 10 }\n`);
+describe('a comparison', () => {
+  const compare = (first: string, second: string) => computeHere.compare({ panel, configs: [first, second] });
 
   it('of weekly and monthly says whether they differ beyond chance, over the same dates, with both curves', async () => {
-    const { code, answer } = await run('compare', settings('weekly'), settings('monthly'), '--panel', panel);
-    const { runs, difference, equity, periods } = answer;
-    expect(code).toBe(difference.verdict === 'unproven' ? 3 : 0);
-    expect(runs.map(({ config }: { config: string }) => config)).toEqual(['weekly.yaml', 'monthly.yaml']);
+    const { runs, difference, equity, periods } = await compare(rules(), rules('rebalance: monthly'));
     expect(runs[0].rebalances).toBeGreaterThan(3 * runs[1].rebalances);
     expect(equity).toHaveLength(periods);
-    expect(difference.interval[0]).toBeLessThan(difference.sharpe);
-    expect(difference.interval[1]).toBeGreaterThan(difference.sharpe);
+    expect(difference.interval?.[0]).toBeLessThan(difference.sharpe as number);
+    expect(difference.interval?.[1]).toBeGreaterThan(difference.sharpe as number);
     expect(difference.sentence).toContain('days');
-    const ratioOf = (name: 'first' | 'second') => {
-      const values = equity.map((row: Record<string, number>) => row[name]);
-      return sharpe(returnsOfValues(Float64Array.from(values), 1), ours);
-    };
-    expect(ratioOf('first') - ratioOf('second')).toBeCloseTo(difference.sharpe, 9);
+    const ratioOf = (name: 'first' | 'second') =>
+      sharpe(
+        returnsOfValues(
+          Float64Array.from(equity, (row) => row[name]),
+          1,
+        ),
+        ours,
+      );
+    expect(ratioOf('first') - ratioOf('second')).toBeCloseTo(difference.sharpe as number, 9);
   });
 
   it('of a configuration with itself shows no difference, and the dearer of two that are else alike is worse beyond chance', async () => {
-    const dear = fileOf('dear.yaml', 'rebalance: daily\ntop_k: 10\ncosts: { fixed_bps: 100 }\n');
-    const [same, costly] = await Promise.all([
-      run('compare', settings('daily'), settings('daily'), '--panel', panel),
-      run('compare', settings('daily'), dear, '--panel', panel),
-    ]);
-    expect(same.answer.difference).toMatchObject({ sharpe: 0, verdict: 'unproven', periodsNeeded: null });
-    expect([costly.code, costly.answer.difference.verdict]).toEqual([0, 'first']);
+    const daily = rules('rebalance: daily');
+    const same = await compare(daily, daily);
+    expect(same.difference).toMatchObject({ sharpe: 0, verdict: 'unproven', periodsNeeded: null });
+    const costly = await compare(daily, rules('rebalance: daily', 100));
+    expect(costly.difference.verdict).toBe('first');
   });
+});
+
+it('the calendar of an exchange sets the decisions and names what the data lacks', async () => {
+  const rows = readFileSync(panel, 'utf8').split('\n');
+  const holed = fileOf('holed.csv', rows.filter((row) => !row.startsWith('2024-01-12')).join('\n'));
+  const calendar = fileOf('calendar.csv', 'closed\n2024-01-01\n2024-12-25\n');
+  const [alone, by] = [await backtest({ panel: holed }), await backtest({ panel: holed, calendar })];
+  const decided = ({ rebalances }: typeof by) => rebalances.map((row) => row.decided);
+  expect(alone.calendar).toBeNull();
+  expect(by.calendar).toEqual({ name: null, missing: ['2024-01-12'], closed: [] });
+  expect(decided(alone)).toContain('2024-01-11');
+  expect(decided(by)).toContain('2024-01-15');
+  expect(decided(by)).not.toContain('2024-01-11');
 });

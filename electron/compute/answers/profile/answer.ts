@@ -8,6 +8,7 @@ export interface ProfileFinding {
     | 'calendar-gaps'
     | 'thin-dates'
     | 'weekend-dates'
+    | 'closed-dates'
     | 'absent-rows'
     | 'outliers'
     | 'constant-column'
@@ -17,10 +18,14 @@ export interface ProfileFinding {
 }
 
 export interface CalendarProfile {
-  /** Between two dates of the data: weekdays that no row has. Exchange holidays are among them. */
+  /** What days are expected by: `weekdays`, or the name of the exchange whose calendar was given. */
+  by: string;
+  /** Between two dates of the data: days that no row has. Without a calendar exchange holidays are among them. */
   gaps: { after: string; before: string; weekdays: number }[];
   weekdaysMissing: number;
   weekendDates: string[];
+  /** Dates with rows that the calendar has no trading on. */
+  closedDates: string[];
   /** Of the rows by date. */
   medianRows: number;
   /** Dates with less than half of that. */

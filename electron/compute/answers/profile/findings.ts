@@ -37,7 +37,13 @@ export function findingsOf(profile: Omit<ProfileAnswer, 'findings' | 'digest'>):
     before: '',
     weekdays: 0,
   });
-  if (longest.weekdays > longestHoliday) {
+  if (calendar.by !== 'weekdays' && calendar.weekdaysMissing > 0) {
+    say(
+      'calendar-gaps',
+      'problem',
+      `${counted(calendar.weekdaysMissing, 'trading day')} without rows, by the calendar: ${longest.weekdays} between ${longest.after} and ${longest.before}. Fetch them.`,
+    );
+  } else if (longest.weekdays > longestHoliday) {
     say(
       'calendar-gaps',
       'note',
@@ -52,8 +58,16 @@ export function findingsOf(profile: Omit<ProfileAnswer, 'findings' | 'digest'>):
       `${counted(calendar.thinDates.length, 'date')} with less than half of the usual ${calendar.medianRows} rows: ${thin.date} has ${thin.rows}.`,
     );
   }
+  const [closed] = calendar.closedDates;
+  if (closed) {
+    say(
+      'closed-dates',
+      'problem',
+      `${counted(calendar.closedDates.length, 'date')} with rows on days without trading, by the calendar: ${closed} is the first. Take them out, or correct the calendar.`,
+    );
+  }
   const [weekend] = calendar.weekendDates;
-  if (weekend && calendar.weekendDates.length < 0.1 * profile.dates) {
+  if (weekend && calendar.by === 'weekdays' && calendar.weekendDates.length < 0.1 * profile.dates) {
     say(
       'weekend-dates',
       'note',

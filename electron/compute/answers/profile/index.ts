@@ -1,6 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { DataError } from '../../data/index.ts';
+import { assertCovers, DataError, readCalendar } from '../../data/index.ts';
 import type { Work } from '../../jobs.ts';
 import { findTableFiles, type Keys, openDuck, openTable, readingFailed } from '../../tables/index.ts';
 import { digestOf } from '../written.ts';
@@ -16,20 +16,24 @@ export interface ProfileQuestion {
   keys: Keys;
   /** A list of the features that should be there. */
   features: string | null;
+  /** Trading days of the exchange, in a file. */
+  calendar?: string | null;
 }
 
 /** Everything about data that shows without knowing what it is for. @throws DataError */
 export async function answerProfile(
-  { path, keys, features }: ProfileQuestion,
+  { path, keys, features, calendar: calendarFile }: ProfileQuestion,
   { scratch, cores, digests, progress }: Work,
 ): Promise<ProfileAnswer> {
   const list = features === null ? null : await readFeatureList(features);
+  const calendar = calendarFile ? await readCalendar(calendarFile) : null;
   const files = await findTableFiles(path);
   const duck = await openDuck(mkdtempSync(join(scratch, 'profile-')), cores);
   try {
     const table = await openTable(duck, files, keys, (share) => progress('opening', share * 0.2));
     progress('dates and codes', 0.2);
-    const rows = await profileRows(duck, path);
+    const rows = await profileRows(duck, path, calendar);
+    if (calendar && calendarFile) assertCovers(calendar, [rows.from, rows.to], calendarFile);
     const columns = await profileColumns(table, rows.rows, (name, share) =>
       progress(`columns from ${name}`, 0.3 + share * 0.7),
     );
@@ -54,10 +58,10 @@ export async function answerProfile(
 }
 
 /** The files that the answer depends on: the data, and the list. */
-export async function profileInputs({ path, keys, features }: ProfileQuestion) {
+export async function profileInputs({ path, keys, features, calendar }: ProfileQuestion) {
   const { files } = await findTableFiles(path);
   return {
-    files: [...files, ...(features === null ? [] : [features])],
-    settings: { keys, names: files.map((file) => basename(file)) },
+    files: [...files, ...(features === null ? [] : [features]), ...(calendar ? [calendar] : [])],
+    settings: { keys, given: [features, calendar].map(Boolean), names: files.map((file) => basename(file)) },
   };
 }

@@ -1,4 +1,4 @@
-import { DataError } from '../../data/index.ts';
+import { DataError, type ExchangeCalendar } from '../../data/index.ts';
 import type { Duck } from '../../tables/index.ts';
 import type { CalendarProfile, CodeProfile, ProfileAnswer } from './answer.ts';
 
@@ -16,7 +16,11 @@ export type RowProfile = Pick<
  * What the rows are: dates, codes, gaps and keys that are there twice. Leaves the tables `day(date, place, rows)` and
  * `code(code, first, last, present, active)` for what follows.
  */
-export async function profileRows(duck: Duck, file: string): Promise<RowProfile> {
+export async function profileRows(
+  duck: Duck,
+  file: string,
+  calendar: ExchangeCalendar | null,
+): Promise<RowProfile> {
   await duck.run(
     `CREATE TABLE day AS SELECT "#date" AS date, row_number() OVER (ORDER BY "#date") AS place, count(*) AS rows
      FROM panel GROUP BY "#date"`,
@@ -37,19 +41,28 @@ export async function profileRows(duck: Duck, file: string): Promise<RowProfile>
     codes: Number(codes),
     from: dates[0]?.date as string,
     to: dates.at(-1)?.date as string,
-    calendar: calendarOf(dates),
+    calendar: calendarOf(dates, calendar),
     activity: await activity(duck),
     duplicates: await duplicates(duck),
   };
 }
 
-/** Pure: what the dates leave out, and where there are few rows. Dates ascend. */
-export function calendarOf(dates: readonly { date: string; rows: number }[]): CalendarProfile {
+/**
+ * Pure: what the dates leave out, and where there are few rows. Dates ascend. Without the calendar of an exchange every
+ * weekday is expected.
+ */
+export function calendarOf(
+  dates: readonly { date: string; rows: number }[],
+  calendar: ExchangeCalendar | null = null,
+): CalendarProfile {
+  const expected = calendar && new Set(calendar.sessions);
+  const isExpected = (day: number) =>
+    expected ? expected.has(new Date(day).toISOString().slice(0, 10)) : !isWeekend(day);
   const gaps: CalendarProfile['gaps'] = [];
   for (const [i, { date }] of dates.entries()) {
     const next = dates[i + 1];
     if (!next) break;
-    const weekdays = weekdaysBetween(date, next.date);
+    const weekdays = daysBetween(date, next.date, isExpected);
     if (weekdays > 0) gaps.push({ after: date, before: next.date, weekdays });
   }
   const sorted = dates.map(({ rows }) => rows).sort((a, b) => a - b);
@@ -62,16 +75,18 @@ export function calendarOf(dates: readonly { date: string; rows: number }[]): Ca
     gaps,
     weekdaysMissing: gaps.reduce((sum, { weekdays }) => sum + weekdays, 0),
     weekendDates: dates.filter(({ date }) => isWeekend(Date.parse(date))).map(({ date }) => date),
+    by: calendar ? (calendar.name ?? 'calendar') : 'weekdays',
+    closedDates: expected ? dates.filter(({ date }) => !expected.has(date)).map(({ date }) => date) : [],
     medianRows,
     thinDates: dates.filter(({ rows }) => rows < medianRows / 2),
   };
 }
 
 /** Strictly between two days. */
-function weekdaysBetween(after: string, before: string): number {
+function daysBetween(after: string, before: string, isExpected: (day: number) => boolean): number {
   let count = 0;
   for (let day = Date.parse(after) + dayMs; day < Date.parse(before); day += dayMs) {
-    if (!isWeekend(day)) count += 1;
+    if (isExpected(day)) count += 1;
   }
   return count;
 }

@@ -213,10 +213,11 @@ describe('probes for knowledge of the future', () => {
 describe('a rule held against figures', () => {
   const returns = goldenReturns();
   const context = { periods: 504, periodsPerYear: 252, sample: sharpeSample(returns) };
+  const figures = returnFigures(returns, ours);
   const judged = (text: string) => {
     const parsed = parseRule(text);
     if (!parsed.ok) throw new Error(parsed.message);
-    return judgeRule(parsed.rule, returnFigures(returns, ours), context);
+    return judgeRule(parsed.rule, figures, context);
   };
 
   it('says why a Sharpe ratio is not proven, how likely it is, and how long a record would show it', () => {

@@ -71,7 +71,7 @@ describe('the points of a grid', () => {
   const points = (config: string, lines: string[], panel = 'a panel') => {
     const file = join(temporaryFolder(), 'config.yaml');
     writeFileSync(file, config);
-    return pointsOf(file, grid(...lines), panel);
+    return pointsOf(file, grid(...lines), [panel]);
   };
 
   it('take what the grid sets over what the configuration file says', async () => {
