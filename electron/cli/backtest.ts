@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BacktestAnswer, Compute, ProbesAnswer } from '../compute/index.ts';
-import { csvOf } from '../compute/index.ts';
+import { type TableFormat, type TableRows, writeTables } from '../compute/index.ts';
 import { type ExitCode, exitCodes, InputError } from './exit.ts';
-import { figureRows, verdictsExit, verdictsText } from './figures.ts';
+import { figureRows, figureTable, verdictsExit, verdictsText } from './figures.ts';
 import { table } from './text.ts';
 
 export interface BacktestOptions {
@@ -41,10 +41,15 @@ export function backtestOf(compute: Compute, options: BacktestOptions): Promise<
   });
 }
 
-/** The stable shape of `backtest --json`; the tables are for `--out`. */
+/** The stable shape of `backtest --json`, with what was asked for beyond it; the tables are for `--out`. */
 export function backtestReport(answer: BacktestAnswer) {
   const { metrics, verdicts, rebalances, finalValue, digest, trials, calendar, probes } = answer;
-  return { metrics, verdicts, rebalances, finalValue, digest, trials, calendar, probes };
+  return {
+    ...{ metrics, verdicts, rebalances, finalValue, digest },
+    ...(trials.trials > 1 ? { trials } : {}),
+    ...(calendar ? { calendar } : {}),
+    ...(probes ? { probes } : {}),
+  };
 }
 
 export function backtestText(answer: BacktestAnswer): string {
@@ -95,11 +100,26 @@ export function backtestExit({ verdicts, asked, probes }: BacktestAnswer): ExitC
   return asked ? verdictsExit(verdicts) : exitCodes.asked;
 }
 
-/** Writes every table of the run as CSV, and the report as JSON. */
-export function writeBacktest(folder: string, answer: BacktestAnswer): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [name, rows] of Object.entries(answer.tables)) {
-    writeFileSync(join(folder, `${name}.csv`), csvOf(rows));
-  }
+/** Writes every table of the run and its figures, and the report as JSON. */
+export async function writeBacktest(
+  folder: string,
+  answer: BacktestAnswer,
+  format: TableFormat,
+): Promise<void> {
+  const { tables, metrics, probes } = answer;
+  await writeTables(
+    folder,
+    { ...tables, metrics: figureTable(metrics), ...(probes ? { lag: lagTable(probes) } : {}) },
+    format,
+  );
   writeFileSync(join(folder, 'report.json'), `${JSON.stringify(backtestReport(answer), null, 2)}\n`);
+}
+
+function lagTable({ lag }: ProbesAnswer): TableRows {
+  return lag.map(({ lag: days, sharpe, interval }) => ({
+    lag: days,
+    sharpe,
+    low: interval?.[0] ?? null,
+    high: interval?.[1] ?? null,
+  }));
 }

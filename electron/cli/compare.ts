@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import type { CompareAnswer, Compute } from '../compute/index.ts';
+import { type CompareAnswer, type Compute, type TableFormat, writeTables } from '../compute/index.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
+import { figureTable } from './figures.ts';
 import { table } from './text.ts';
 
 /** Compares two configurations over one panel. @throws DataError, BacktestError */
@@ -48,4 +49,14 @@ export function compareText({ runs, from, to, periods, difference, correlation }
 /** A difference that chance explains could not be told. */
 export function compareExit({ difference }: CompareAnswer): ExitCode {
   return difference.verdict === 'unproven' ? exitCodes.unknown : exitCodes.asked;
+}
+
+/** Writes both curves and the figures of both runs. */
+export function writeCompare(
+  folder: string,
+  { equity, runs }: CompareAnswer,
+  format: TableFormat,
+): Promise<void> {
+  const [first, second] = runs.map(({ metrics }) => figureTable(metrics));
+  return writeTables(folder, { equity, first: first ?? [], second: second ?? [] }, format);
 }

@@ -1,4 +1,4 @@
-import type { FigureVerdict, WrittenFigure } from '../compute/index.ts';
+import type { FigureVerdict, TableRows, WrittenFigure } from '../compute/index.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { table } from './text.ts';
 
@@ -20,6 +20,18 @@ function shown({ value, unit, interval }: WrittenFigure): string {
   const of = (one: number) => String(Number((share ? one * 100 : one).toPrecision(5)));
   const name = share || unit === '%' ? ' %' : ['bps', 'days', 'years'].includes(unit) ? ` ${unit}` : '';
   return `${of(value)}${name}${interval ? ` [${of(interval[0])}, ${of(interval[1])}]` : ''}`;
+}
+
+/** Figures as a table for export. */
+export function figureTable(figures: Record<string, WrittenFigure>): TableRows {
+  return Object.entries(figures).map(([name, { value, unit, convention, interval }]) => ({
+    figure: name,
+    value,
+    unit,
+    low: interval?.[0] ?? null,
+    high: interval?.[1] ?? null,
+    convention: JSON.stringify(convention),
+  }));
 }
 
 export function verdictsText(verdicts: readonly FigureVerdict[]): string[] {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { tableFormats } from '../compute/index.ts';
 
 export function numberOption(flags: string, description: string): Option {
   return new Option(flags, description).argParser((text) => {
@@ -14,4 +15,8 @@ export function countOption(flags: string, description: string): Option {
     if (Number.isInteger(value) && value > 0) return value;
     throw new InvalidArgumentError('It is a whole number from 1 on.');
   });
+}
+
+export function formatOption(): Option {
+  return new Option('--format <name>', 'of the files in --out').choices(tableFormats).default('csv');
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AnswerValue, answerValue, type Mode } from '../../shared/contract/common.ts';
-import { conventions } from '../compute/index.ts';
+import { conventions, type TableFormat } from '../compute/index.ts';
 import { defaultDataFolder, localHost } from '../hosts/index.ts';
 import { auditText, dayOf, periodText, printerOf, writeAudit, writePeriod } from './audit.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from './backtest.ts';
 import { boardExit, boardReport, boardText, readBoard } from './board.ts';
 import { checkExit, checkReport, checkText, runChecks } from './check.ts';
-import { compareExit, compareOf, compareText } from './compare.ts';
+import { compareExit, compareOf, compareText, writeCompare } from './compare.ts';
 import { addDataCommands } from './data-commands.ts';
 import { driftExit, driftOf, driftReport, driftText } from './drift.ts';
 import { type ExitCode, exitCodes, InputError } from './exit.ts';
@@ -23,14 +23,14 @@ import { followRun } from './follow.ts';
 import { heldAgainst, recordInLedger } from './ledger.ts';
 import { lintExit, lintFile, lintReport, lintText } from './lint.ts';
 import { type MetricsOptions, metricsExit, metricsOf, metricsReport, metricsText } from './metrics.ts';
-import { countOption, numberOption } from './options.ts';
+import { countOption, formatOption, numberOption } from './options.ts';
 import { makePlan, planText } from './plan.ts';
 import { probeHost, probeReport, probeText } from './probe.ts';
 import { rehearsalText, rehearse } from './rehearse.ts';
 import { exportReview, importReview, importText } from './review.ts';
 import { askingOperator, runExit, runReport, runText, startRun, unattendedOperator } from './run.ts';
 import { answerOnTerminal, signAnswer, signText, standingsExit } from './sign.ts';
-import { type SweepOptions, sweepExit, sweepOf, sweepReport, sweepText } from './sweep.ts';
+import { type SweepOptions, sweepExit, sweepOf, sweepReport, sweepText, writeSweep } from './sweep.ts';
 import { verifyExit, verifyFile, verifyReport, verifyText } from './verify.ts';
 import { openWindow } from './window.ts';
 import { type ComputeOptions, withCompute } from './with-compute.ts';
@@ -41,6 +41,12 @@ interface Common {
   data?: string;
   rehearsal?: boolean;
   fresh?: boolean;
+}
+
+/** Tables that a command writes beside its answer. */
+interface Written {
+  out?: string;
+  format: TableFormat;
 }
 
 interface AuditOptions {
@@ -320,7 +326,8 @@ export function commandLine(end: (code: ExitCode) => void): Command {
     .option('--training <file>', 'for probes: label, horizon and spans of the training run')
     .option('--out <folder>', 'write equity, trades and the other tables there')
     .option('--no-ledger', 'neither count this run among the trials nor hold it against them')
-    .action(async (options: Common & BacktestOptions & { out?: string; ledger: boolean }) => {
+    .addOption(formatOption())
+    .action(async (options: Common & BacktestOptions & Written & { ledger: boolean }) => {
       const asked = { ...options, panel: resolve(options.panel), config: resolve(options.config) };
       const run = await withCompute(computing(options), (compute) => backtestOf(compute, asked));
       const question = {
@@ -331,7 +338,7 @@ export function commandLine(end: (code: ExitCode) => void): Command {
       } as const;
       const trials = options.ledger ? recordInLedger(dataFolder(options), { question }, run, say) : null;
       const found = trials ? heldAgainst(run, trials) : run;
-      if (options.out) writeBacktest(resolve(options.out), found);
+      if (options.out) await writeBacktest(resolve(options.out), found, options.format);
       answer(options, backtestReport(found), backtestText(found), backtestExit(found));
     });
 
@@ -339,12 +346,21 @@ export function commandLine(end: (code: ExitCode) => void): Command {
     .description('runs two configurations over one panel, and says whether they differ beyond chance')
     .requiredOption('--panel <file>', 'CSV as for backtest')
     .option('--calendar <file>', 'trading days of the exchange; without it those of the data')
-    .action(async (first: string, second: string, options: Common & { panel: string; calendar?: string }) => {
-      const found = await withCompute(computing(options), (compute) =>
-        compareOf(compute, first, second, options),
-      );
-      answer(options, found, compareText(found), compareExit(found));
-    });
+    .option('--out <folder>', 'write both curves and figures there')
+    .addOption(formatOption())
+    .action(
+      async (
+        first: string,
+        second: string,
+        options: Common & Written & { panel: string; calendar?: string },
+      ) => {
+        const found = await withCompute(computing(options), (compute) =>
+          compareOf(compute, first, second, options),
+        );
+        if (options.out) await writeCompare(resolve(options.out), found, options.format);
+        answer(options, found, compareText(found), compareExit(found));
+      },
+    );
 
   common(program.command('sweep'))
     .description(
@@ -365,13 +381,16 @@ export function commandLine(end: (code: ExitCode) => void): Command {
     .addOption(numberOption('--train <dates>', 'of the first training of walk-forward'))
     .addOption(numberOption('--test <dates>', 'of each test of walk-forward'))
     .addOption(numberOption('--gap <dates>', 'between them; no less than the horizon'))
+    .option('--out <folder>', 'write points and tests there')
+    .addOption(formatOption())
     .option('--no-ledger', 'do not count its points among the trials')
-    .action(async (options: Common & SweepOptions & { ledger: boolean }) => {
+    .action(async (options: Common & SweepOptions & Written & { ledger: boolean }) => {
       const folder = resolve(options.results ?? join(dataFolder(options), 'sweeps'));
       const found = await sweepOf({ ...options, results: folder }, say);
       const { panel, config, grid } = options;
       const question = { kind: 'sweep', panel, config, grid, slurm: null } as const;
       if (options.ledger) recordInLedger(dataFolder(options), { question }, found, say);
+      if (options.out) await writeSweep(resolve(options.out), found, options.format);
       answer(options, sweepReport(found), sweepText(found), sweepExit(found));
     });
 

@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { localExecutor, type SweepAnswer, type SweepProgress, sweep } from '../compute/index.ts';
+import {
+  localExecutor,
+  type SweepAnswer,
+  type SweepProgress,
+  sweep,
+  type TableFormat,
+  writeTables,
+} from '../compute/index.ts';
 import { type ExitCode, exitCodes, InputError } from './exit.ts';
 import { table } from './text.ts';
 
@@ -131,3 +138,39 @@ function settingsText(settings: Record<string, unknown>): string {
 export function sweepExit({ best }: SweepAnswer): ExitCode {
   return best === null ? exitCodes.no : exitCodes.asked;
 }
+
+/** Writes the points and the tests of choosing among them. */
+export function writeSweep(
+  folder: string,
+  { points, selection }: SweepAnswer,
+  format: TableFormat,
+): Promise<void> {
+  const tests = (kind: string, rows: NonNullable<typeof selection>['folds']['tests']) =>
+    rows.map(({ test, ...row }) => ({ kind, ...test, ...row }));
+  return writeTables(
+    folder,
+    {
+      points: points.map(({ settings, figures, problem }, place) => ({
+        place,
+        ...Object.fromEntries(
+          Object.entries(settings).map(([key, value]) => [
+            key,
+            typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value),
+          ]),
+        ),
+        ...(figures ?? noFigures),
+        problem,
+      })),
+      tests: [
+        ...(selection?.walkForward ?? []).flatMap(({ window, tests: rows }) => tests(window, rows)),
+        ...tests('purged fold', selection?.folds.tests ?? []),
+      ],
+    },
+    format,
+  );
+}
+
+const noFigures = {
+  ...{ sharpe: null, totalReturn: null, annualisedReturn: null, maxDrawdown: null, turnover: null },
+  ...{ costShare: null, finalValue: null, deflatedSharpe: null },
+};

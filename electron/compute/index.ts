@@ -89,4 +89,10 @@ export {
   type SweepQuestion,
   sweep,
 } from './sweep/index.ts';
-export { findTableFiles } from './tables/index.ts';
+export {
+  findTableFiles,
+  type TableFormat,
+  type TableRows,
+  tableFormats,
+  writeTables,
+} from './tables/index.ts';

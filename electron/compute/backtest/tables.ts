@@ -97,9 +97,9 @@ function monthsOf(equity: BacktestTables['equity'], capital: number): BacktestTa
 }
 
 /** RFC 4180: a header, then a line a row, quoted where needed. */
-export function csvOf(rows: readonly Record<string, string | number>[]): string {
+export function csvOf(rows: readonly Record<string, string | number | null>[]): string {
   const names = Object.keys(rows[0] ?? {});
-  const cell = (value: string | number | undefined) => {
+  const cell = (value: string | number | null | undefined) => {
     const text = String(value ?? '');
     return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };

@@ -6,3 +6,4 @@ export { type Chunk, type ColumnVector, type Duck, named, openDuck, type Row } f
 export { readingFailed } from './failures.ts';
 export { findTableFiles, type TableFiles } from './files.ts';
 export { type Keys, openTable, type Table, type TableColumn } from './open.ts';
+export { type TableFormat, type TableRows, tableFormats, writeTables } from './write.ts';

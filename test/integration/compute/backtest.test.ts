@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type BacktestQuestion, computeHere } from '../../../electron/compute/index.ts';
+import { writeBacktest } from '../../../electron/cli/backtest.ts';
+import { type BacktestQuestion, computeHere, tableFormats } from '../../../electron/compute/index.ts';
 import { ours, returnsOfValues, sharpe } from '../../../electron/compute/statistics/index.ts';
+import { openDuck } from '../../../electron/compute/tables/index.ts';
 import { runCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
@@ -138,4 +140,32 @@ it('the calendar of an exchange sets the decisions and names what the data lacks
   expect(decided(alone)).toContain('2024-01-11');
   expect(decided(by)).toContain('2024-01-15');
   expect(decided(by)).not.toContain('2024-01-11');
+});
+
+it('tables are the same in CSV, JSON and Parquet, to the last bit', async () => {
+  const answer = await backtest();
+  const folder = temporaryFolder();
+  for (const format of tableFormats) await writeBacktest(folder, answer, format);
+  const duck = await openDuck(temporaryFolder());
+  try {
+    for (const name of ['equity', 'trades', 'months', 'rebalances', 'metrics'] as const) {
+      const rows = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+      const parquet = await duck.rows(`SELECT * FROM '${join(folder, `${name}.parquet`)}'`);
+      expect(parquet).toEqual(rows);
+      const [header, first] = readFileSync(join(folder, `${name}.csv`), 'utf8').split('\n');
+      expect(header?.split(',')).toEqual(Object.keys(rows[0]));
+      if (name === 'equity')
+        expect(first?.split(',').map((cell) => Number(cell) || cell)).toEqual(
+          Object.values(rows[0]).map((cell) => Number(cell) || String(cell)),
+        );
+    }
+    const types = await duck.rows(`DESCRIBE SELECT * FROM '${join(folder, 'equity.parquet')}'`);
+    expect(types.map(({ column_type: type }) => type)).toEqual(['DATE', 'DOUBLE', 'DOUBLE']);
+  } finally {
+    duck.close();
+  }
+  // Nothing was delisted: a table without rows has no columns, and is no file.
+  expect(
+    readdirSync(folder).filter((name) => name.startsWith('delistings') || name.endsWith('.part')),
+  ).toEqual([]);
 });
