@@ -1,14 +1,15 @@
-import { Book, type Delisting } from './book.ts';
+import type { Delisting } from './book.ts';
+import { BookedRun } from './booked.ts';
 import type { BacktestConfig } from './config.ts';
 import { assertPossible } from './constraints.ts';
-import { DropoutTrader } from './dropout.ts';
 import { BacktestError } from './errors.ts';
 import type { TradeLog } from './log.ts';
 import type { Panel } from './panel.ts';
 import { Ranking } from './ranking.ts';
-import { type Rebalanced, Rebalancer } from './rebalance.ts';
+import type { Rebalanced } from './rebalance.ts';
 import { decisionDates } from './schedule.ts';
-import { depthOf, wantedNames } from './targets.ts';
+import { depthOf } from './targets.ts';
+import { isPlain, UnrecordedRun } from './unrecorded.ts';
 
 export interface RebalanceRow extends Rebalanced {
   /** Places of the dates: when it was decided, and when it was filled. */
@@ -51,108 +52,48 @@ export function rankingDepth({ strategy }: BacktestConfig): number {
  * @throws BacktestError `bad-config` and `unsatisfiable` before the run, `no-trades` after one that held nothing
  */
 export function runBacktest(panel: Panel, config: BacktestConfig, options: RunOptions = {}): BacktestRun {
-  const going = new GoingBacktest(panel, config, options);
+  const going = startBacktest(panel, config, options);
   going.advance(panel.dates.length);
   return going.finish();
 }
 
 /** A run that can be stopped between dates, so that many can go over the same dates side by side. */
-export class GoingBacktest {
-  readonly #panel: Panel;
-  readonly #config: BacktestConfig;
-  readonly #book: Book;
-  readonly #trade: Trade;
-  readonly #decisions: Int32Array;
-  readonly #values: Float64Array;
-  readonly #rebalances: RebalanceRow[] = [];
-  /** From a decision to its fill, in dates. */
-  readonly #delay: number;
-  #next = 0;
-  #marked = 0;
-
-  /** @throws BacktestError `bad-config` and `unsatisfiable` */
-  constructor(panel: Panel, config: BacktestConfig, { ranking, record = true }: RunOptions = {}) {
-    const ranked = ranking ?? new Ranking(panel, rankingDepth(config));
-    assertPossible(panel, config, ranked);
-    this.#panel = panel;
-    this.#config = config;
-    this.#book = new Book(panel, config, record);
-    this.#trade = traderOf(panel, config, this.#book, ranked);
-    this.#decisions = decisionDates(panel.dates, config.rebalance, panel.sessions);
-    this.#values = new Float64Array(panel.dates.length);
-    this.#delay = config.lag + (config.fill === 'close' ? 0 : 1);
-  }
-
+export interface GoingBacktest {
   /** Trades and marks the dates before `to`. */
-  advance(to: number): void {
-    const book = this.#book;
-    const values = this.#values;
-    const atOpen = this.#config.fill === 'next-open';
-    const prices = atOpen ? (this.#panel.open as Float64Array) : this.#panel.close;
-    for (; this.#next < this.#decisions.length; this.#next += 1) {
-      const decided = this.#decisions[this.#next] as number;
-      const date = decided + this.#delay;
-      if (date >= to) break;
-      // At the open the day's own close is not known yet: it is marked with what is held after the fill.
-      this.#mark(atOpen ? date : date + 1);
-      const known = atOpen || book.unpriced > 0 ? null : (values[date] as number);
-      const done = this.#trade(decided, date, prices, known);
-      if (!atOpen) values[date] = (values[date] as number) - done.cost;
-      if (book.trades > 0) {
-        this.#rebalances.push({ ...done, decided, date, names: book.count, cash: book.cash });
-      }
-    }
-    this.#mark(to);
-  }
-
-  #mark(to: number): void {
-    this.#book.mark(this.#marked, to, this.#values);
-    this.#marked = to;
-  }
-
+  advance(to: number): void;
   /** @throws BacktestError `no-trades` */
-  finish(): BacktestRun {
-    const book = this.#book;
-    const days = this.#panel.dates.length;
-    const start = this.#rebalances[0]?.date;
-    if (start === undefined || book.trades === 0) {
-      throw new BacktestError(
-        'no-trades',
-        `No name was ever bought in ${days} dates: all is cash, which is no result. ${whyNothing(this.#panel, this.#delay)}`,
-      );
-    }
-    return {
-      start,
-      values: this.#values,
-      rebalances: this.#rebalances,
-      trades: book.log,
-      tradeCount: book.trades,
-      delistings: book.delistings,
-      commission: book.commission,
-      slippage: book.slippage,
-      holdings: Array.from(book.names(), (code) => ({
-        code,
-        shares: book.sharesOf(code),
-        price: book.lastPrice(code, days - 1),
-      })),
-    };
-  }
+  finish(): BacktestRun;
 }
 
-type Trade = (decided: number, date: number, prices: Float64Array, marked: number | null) => Rebalanced;
-
-function traderOf(panel: Panel, config: BacktestConfig, book: Book, ranking: Ranking): Trade {
-  const { strategy } = config;
-  if (strategy.kind === 'top-k-dropout') {
-    const trader = new DropoutTrader(panel, config, strategy);
-    return (decided, date, prices) => trader.run(book, ranking, decided, date, prices);
-  }
-  const rebalancer = new Rebalancer(panel, config, strategy);
-  const held = () => book.names();
-  return (decided, date, prices, marked) => {
-    const names = wantedNames(panel, ranking, strategy, decided, held, rebalancer.weights);
-    return rebalancer.run(book, date, names, prices, marked, book.count === 0);
+/** @throws BacktestError `bad-config` and `unsatisfiable` */
+export function startBacktest(
+  panel: Panel,
+  config: BacktestConfig,
+  { ranking, record = true }: RunOptions = {},
+): GoingBacktest {
+  const ranked = ranking ?? new Ranking(panel, rankingDepth(config));
+  assertPossible(panel, config, ranked);
+  const decisions = decisionDates(panel.dates, config.rebalance, panel.sessions);
+  const going =
+    !record && isPlain(config)
+      ? new UnrecordedRun(panel, config, ranked, decisions)
+      : new BookedRun(panel, config, ranked, decisions, record);
+  return {
+    advance: (to) => going.advance(to),
+    finish() {
+      const run = going.finish();
+      if (run !== null && run.tradeCount > 0) return run;
+      throw new BacktestError(
+        'no-trades',
+        `No name was ever bought in ${panel.dates.length} dates: all is cash, which is no result. ${whyNothing(panel, delayOf(config))}`,
+      );
+    },
   };
+}
+
+/** From a decision to its fill, in dates. */
+export function delayOf({ lag, fill }: BacktestConfig): number {
+  return lag + (fill === 'close' ? 0 : 1);
 }
 
 function whyNothing({ score, close, dates }: Panel, delay: number): string {

@@ -15,6 +15,7 @@ export * from './engine.ts';
 export * from './errors.ts';
 export * from './figures.ts';
 export * from './log.ts';
+export { marksOf } from './marks.ts';
 export * from './panel.ts';
 export * from './probes/index.ts';
 export * from './ranking.ts';

@@ -17,6 +17,8 @@ export interface Panel {
   /** At `date * codes + code`. */
   score: Float64Array;
   label: Float64Array | null;
+  /** What `marksOf` gives, where it is at hand. */
+  marks?: Float64Array;
   /** Trading days of the exchange, ascending, where they are known: at least those of the dates. Else the dates are. */
   sessions?: readonly string[] | null;
 }

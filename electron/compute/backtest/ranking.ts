@@ -1,3 +1,4 @@
+import { marksOf } from './marks.ts';
 import type { Panel } from './panel.ts';
 
 /** Names that may pass a bar, in multiples of what is wanted; with more, sorting them costs more than a second pass. */
@@ -10,9 +11,12 @@ const mostPassed = 4;
 export class Ranking {
   readonly depth: number;
   readonly #panel: Panel;
+  readonly #marks: Float64Array;
   readonly #names: Int32Array;
   /** How many names a date has, -1 before it is ranked. */
   readonly #counts: Int32Array;
+  /** By most and date: the same views are asked for again and again. */
+  readonly #views: Int32Array[][] = [];
   /** Names that pass the bar, before and after they are sorted. */
   readonly #passed: Int32Array;
   readonly #scores: Float64Array;
@@ -22,6 +26,7 @@ export class Ranking {
   constructor(panel: Panel, depth: number) {
     this.depth = Math.max(1, Math.min(depth, panel.codes.length));
     this.#panel = panel;
+    this.#marks = marksOf(panel);
     this.#names = new Int32Array(panel.dates.length * this.depth);
     this.#counts = new Int32Array(panel.dates.length).fill(-1);
     this.#passed = new Int32Array(this.depth * mostPassed);
@@ -30,6 +35,14 @@ export class Ranking {
 
   /** The names of a date as places among the codes. The array is a view; do not keep or change it. */
   best(date: number, most = this.depth): Int32Array {
+    const views = this.#views[most] ?? [];
+    this.#views[most] = views;
+    const view = views[date] ?? this.#view(date, most);
+    views[date] = view;
+    return view;
+  }
+
+  #view(date: number, most: number): Int32Array {
     if (this.#counts[date] === -1) this.#rank(date);
     const start = date * this.depth;
     return this.#names.subarray(start, start + Math.min(most, this.#counts[date] as number));
@@ -86,24 +99,25 @@ export class Ranking {
     this.#bar = count > aim ? (scores[aim] as number) : last - ((scores[count >> 1] as number) - last) / 2;
   }
 
-  /** Prices lie far apart in memory: they are looked up for the chosen few, and again for all only if one has none. */
+  /** Prices are looked up for the chosen few, and again for all only if one has none. */
   #allPriced(date: number): boolean {
-    const { close, dates } = this.#panel;
+    const marks = this.#marks;
+    const row = date * this.#panel.codes.length;
     const start = date * this.depth;
     const end = start + (this.#counts[date] as number);
     for (let at = start; at < end; at += 1) {
-      if (!((close[(this.#names[at] as number) * dates.length + date] as number) > 0)) return false;
+      if (!((marks[row + (this.#names[at] as number)] as number) > 0)) return false;
     }
     return true;
   }
 
   /** Without a bar to begin with: each score is held against the worst that is kept. */
   #select(date: number, priced: boolean): void {
-    const { score, close, codes, dates } = this.#panel;
+    const { score, codes } = this.#panel;
     const { depth } = this;
+    const marks = this.#marks;
     const names = this.#names;
     const kept = this.#scores;
-    const days = dates.length;
     const start = date * codes.length;
     const end = start + codes.length;
     const into = date * depth;
@@ -113,7 +127,7 @@ export class Ranking {
       const value = score[at] as number;
       if (!(value > bar)) continue;
       const code = at - start;
-      if (priced && !((close[code * days + date] as number) > 0)) continue;
+      if (priced && !((marks[at] as number) > 0)) continue;
       let place = count < depth ? count : depth - 1;
       while (place > 0 && (kept[place - 1] as number) < value) {
         kept[place] = kept[place - 1] as number;

@@ -1,7 +1,6 @@
 import type { BacktestConfig } from './config.ts';
-import { type BacktestRun, GoingBacktest, rankingDepth } from './engine.ts';
+import { type BacktestRun, rankingDepth, startBacktest } from './engine.ts';
 import { BacktestError } from './errors.ts';
-import { stretchDays } from './lows.ts';
 import type { Panel } from './panel.ts';
 import { Ranking } from './ranking.ts';
 
@@ -10,6 +9,8 @@ export type SweepOutcome = { config: BacktestConfig } & ({ run: BacktestRun } | 
 
 /** So many go over the dates side by side: prices that one has read are near for the next. */
 export const abreast = 20;
+/** Dates that each of them goes over before the next one's turn. */
+const stretchDays = 16;
 
 /**
  * Runs many configurations over one panel. Each date is ranked once, as deep as the deepest of them needs, and trades
@@ -36,7 +37,7 @@ export function sweepRanking(panel: Panel, configs: readonly BacktestConfig[]): 
 function runAbreast(panel: Panel, configs: readonly BacktestConfig[], ranking: Ranking): SweepOutcome[] {
   const days = panel.dates.length;
   const started = configs.map((config) =>
-    attempt(() => new GoingBacktest(panel, config, { ranking, record: false })),
+    attempt(() => startBacktest(panel, config, { ranking, record: false })),
   );
   for (let to = stretchDays; to < days + stretchDays; to += stretchDays) {
     for (const one of started) if ('done' in one) one.done.advance(Math.min(to, days));

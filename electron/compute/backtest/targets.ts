@@ -7,10 +7,7 @@ export function depthOf({ topK, candidateMultiplier }: TopK): number {
   return Math.round(topK * candidateMultiplier) + 1;
 }
 
-/**
- * The names wanted after a decision, in order of rank, with their weights in `weights` by code. Other weights are left
- * as they are.
- */
+/** The names wanted after a decision, in order of rank, with their weights by place in `weights`. */
 export function wantedNames(
   panel: Panel,
   ranking: Ranking,
@@ -21,8 +18,7 @@ export function wantedNames(
 ): Int32Array {
   const names = choose(panel, ranking, strategy, date, held);
   if (strategy.weights === 'equal' && strategy.maxWeight * names.length >= 1) {
-    const weight = 1 / names.length;
-    for (const name of names) weights[name] = weight;
+    weights.fill(1 / names.length);
     return names;
   }
   const best = ranking.best(date, strategy.topK + 1);
@@ -31,8 +27,7 @@ export function wantedNames(
   const raw = Float64Array.from(names, (name) =>
     strategy.weights === 'equal' ? 1 : Math.max(0, scoreOf(name) - bar),
   );
-  const capped = cappedWeights(raw, strategy.maxWeight);
-  for (let i = 0; i < names.length; i += 1) weights[names[i] as number] = capped[i] as number;
+  weights.set(cappedWeights(raw, strategy.maxWeight));
   return names;
 }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { abreast, type Panel } from '../backtest/index.ts';
+import { abreast, marksOf, type Panel } from '../backtest/index.ts';
 import { SweepError } from './errors.ts';
 import type { SweepExecutor, SweepJob } from './executor.ts';
 import type { WorkerSetup } from './worker.ts';
@@ -70,7 +70,8 @@ function serve(
 }
 
 /** Labels stay behind: no figure of a point needs them. */
-function sharedPanel({ dates, codes, close, open, volumeValue, score, sessions }: Panel): Panel {
+function sharedPanel(panel: Panel): Panel {
+  const { dates, codes, close, open, volumeValue, score, sessions } = panel;
   const share = (values: Float64Array) => {
     const shared = new Float64Array(new SharedArrayBuffer(values.byteLength));
     shared.set(values);
@@ -85,6 +86,7 @@ function sharedPanel({ dates, codes, close, open, volumeValue, score, sessions }
     score: share(score),
     label: null,
     sessions: sessions ?? null,
+    marks: share(marksOf(panel)),
   };
 }
 

@@ -2,6 +2,7 @@ import { correlation, mean, type ProbeFinding, Random, ranks, sharpeSample } fro
 import type { BacktestConfig } from '../config.ts';
 import { runBacktest } from '../engine.ts';
 import { backtestReturns } from '../figures.ts';
+import { marksOf } from '../marks.ts';
 import type { Panel } from '../panel.ts';
 
 /** What a figure is, and what it is when chance deals the names. */
@@ -23,7 +24,7 @@ export function dealtScores(
 ): Dealt & { turnover: number; dealtTurnover: number } {
   const actual = outcome(panel, config, periodsPerYear);
   const deals = Array.from(dealsOf(panel.codes.length, rounds, seed), (deal) =>
-    outcome({ ...panel, score: dealt(panel.score, deal) }, config, periodsPerYear),
+    outcome({ ...panel, marks: marksOf(panel), score: dealt(panel.score, deal) }, config, periodsPerYear),
   );
   const sharpes = Float64Array.from(deals, ({ sharpe }) => sharpe);
   return {
