@@ -31,7 +31,7 @@ export async function writeTables(
 
 async function writeParquet(folder: string, tables: [string, TableRows][]): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'holdpoint-tables-'));
-  const duck = await openDuck(scratch);
+  const duck = await openDuck(scratch, 1);
   try {
     for (const [name, rows] of tables) {
       const csv = join(scratch, 'rows.csv');

@@ -147,7 +147,7 @@ it('tables are the same in CSV, JSON and Parquet, to the last bit', async () => 
   const answer = await backtest();
   const folder = temporaryFolder();
   for (const format of tableFormats) await writeBacktest(folder, answer, format);
-  const duck = await openDuck(temporaryFolder());
+  const duck = await openDuck(temporaryFolder(), 1);
   try {
     for (const name of ['equity', 'trades', 'months', 'rebalances', 'metrics'] as const) {
       const rows = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
