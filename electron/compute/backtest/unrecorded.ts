@@ -9,6 +9,9 @@ import { wantedNames } from './targets.ts';
 /** A configuration whose trades all cost the same share of their value, at a close, in fractions of a share. */
 export type PlainConfig = BacktestConfig & { strategy: TopK };
 
+/** Prices that memory hands over at once. */
+const datesInLine = 8;
+
 export function isPlain(config: BacktestConfig): config is PlainConfig {
   const { strategy, costs, lot, fill } = config;
   const plainCosts = costs.commission.length === 0 && costs.slippage === null;
@@ -43,6 +46,8 @@ export class UnrecordedRun {
   readonly #buyValues: Float64Array;
   /** Cash, costs, and what cannot be sold on the date marked last: a number in a field is made anew with every change. */
   readonly #money: Float64Array;
+  /** Whether rebalances are far enough apart to go along the prices of each name, and not of each date. */
+  readonly #isRare: boolean;
   #frozen = 0;
   #tradeCount = 0;
   #next = 0;
@@ -55,6 +60,7 @@ export class UnrecordedRun {
     this.#ranking = ranking;
     this.#decisions = decisions;
     this.#delay = delayOf(config);
+    this.#isRare = panel.dates.length > datesInLine * decisions.length;
     this.#marks = marksOf(panel);
     this.#gaps = gapsOf(panel);
     this.#values = new Float64Array(panel.dates.length);
@@ -73,6 +79,7 @@ export class UnrecordedRun {
       const date = decided + this.#delay;
       if (date >= to) break;
       this.#mark(this.#marked, date);
+      this.#ranking.best(decided, this.#config.strategy.topK);
       this.#markDay(date);
       this.#marked = date + 1;
       this.#rebalance(decided, date);
@@ -104,40 +111,52 @@ export class UnrecordedRun {
 
   /** Values at the close of the dates between two rebalances. */
   #mark(from: number, to: number): void {
-    const n = this.#panel.codes.length;
-    const marks = this.#marks;
-    const codes = this.#codes;
-    const shares = this.#shares;
-    const values = this.#values;
-    let date = from;
-    while (date < to) {
-      if (date + 3 < to && !this.#gapWithin(date, date + 4)) {
-        const [a, b, c, d] = [date * n, (date + 1) * n, (date + 2) * n, (date + 3) * n];
-        const cash = this.#money[0] as number;
-        let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
-        for (let slot = 0; slot < this.#count; slot += 1) {
-          const code = codes[slot] as number;
-          const held = shares[slot] as number;
-          sumA += held * (marks[a + code] as number);
-          sumB += held * (marks[b + code] as number);
-          sumC += held * (marks[c + code] as number);
-          sumD += held * (marks[d + code] as number);
-        }
-        values[date] = cash + sumA;
-        values[date + 1] = cash + sumB;
-        values[date + 2] = cash + sumC;
-        values[date + 3] = cash + sumD;
-        date += 4;
-      } else {
+    for (let date = from; date < to; ) {
+      let end = date;
+      while (this.#isRare && end < to && this.#gaps[end] === 0) end += 1;
+      if (end > date) this.#markSpan(date, end);
+      else {
         this.#markDay(date);
-        date += 1;
+        end += 1;
       }
+      date = end;
     }
   }
 
-  #gapWithin(from: number, to: number): boolean {
-    for (let date = from; date < to; date += 1) if (this.#gaps[date] === 1) return true;
-    return false;
+  /** Dates on which every name has a price: each goes along its own prices, four at a time for a quarter of the writes. */
+  #markSpan(from: number, to: number): void {
+    const { close, dates } = this.#panel;
+    const days = dates.length;
+    const codes = this.#codes;
+    const shares = this.#shares;
+    const count = this.#count;
+    const values = this.#values.fill(this.#money[0] as number, from, to);
+    let slot = 0;
+    for (; slot + 3 < count; slot += 4) {
+      const a = (codes[slot] as number) * days;
+      const b = (codes[slot + 1] as number) * days;
+      const c = (codes[slot + 2] as number) * days;
+      const d = (codes[slot + 3] as number) * days;
+      const sharesA = shares[slot] as number;
+      const sharesB = shares[slot + 1] as number;
+      const sharesC = shares[slot + 2] as number;
+      const sharesD = shares[slot + 3] as number;
+      for (let date = from; date < to; date += 1) {
+        values[date] =
+          (values[date] as number) +
+          sharesA * (close[a + date] as number) +
+          sharesB * (close[b + date] as number) +
+          sharesC * (close[c + date] as number) +
+          sharesD * (close[d + date] as number);
+      }
+    }
+    for (; slot < count; slot += 1) {
+      const start = (codes[slot] as number) * days;
+      const held = shares[slot] as number;
+      for (let date = from; date < to; date += 1) {
+        values[date] = (values[date] as number) + held * (close[start + date] as number);
+      }
+    }
   }
 
   /** One date, name by name; what has been without a price for too long is sold. */
