@@ -38,6 +38,7 @@ export default defineConfig({
             'checklist-worker': at('./electron/checklist/file/parse-worker.ts'),
             'sweep-worker': at('./electron/compute/sweep/worker.ts'),
             'inference-worker': at('./electron/compute/inference/bench/worker.ts'),
+            'sweep-task': at('./electron/compute/sweep/task/main.ts'),
           },
           external,
           output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -30,7 +30,16 @@ import { rehearsalText, rehearse } from './rehearse.ts';
 import { exportReview, importReview, importText } from './review.ts';
 import { askingOperator, runExit, runReport, runText, startRun, unattendedOperator } from './run.ts';
 import { answerOnTerminal, signAnswer, signText, standingsExit } from './sign.ts';
-import { type SweepOptions, sweepExit, sweepOf, sweepReport, sweepText, writeSweep } from './sweep.ts';
+import {
+  type SweepOptions,
+  sweepExit,
+  sweepOf,
+  sweepQuestion,
+  sweepReport,
+  sweepText,
+  writeSweep,
+} from './sweep.ts';
+import { cancelledText, cancelOn, slurmOptions } from './sweep-slurm.ts';
 import { verifyExit, verifyFile, verifyReport, verifyText } from './verify.ts';
 import { openWindow } from './window.ts';
 import { type ComputeOptions, withCompute } from './with-compute.ts';
@@ -362,9 +371,9 @@ export function commandLine(end: (code: ExitCode) => void): Command {
       },
     );
 
-  common(program.command('sweep'))
+  const sweeping = common(program.command('sweep'))
     .description(
-      'runs a grid of settings over a panel on all cores, and holds the best against all it was tried with',
+      'runs a grid of settings over a panel on all cores or on a Slurm cluster, and holds the best against all it was tried with',
     )
     .requiredOption('--panel <file>', 'CSV as for backtest')
     .requiredOption('--config <file>', 'the rules that all points share, as JSON or YAML')
@@ -385,14 +394,21 @@ export function commandLine(end: (code: ExitCode) => void): Command {
     .addOption(formatOption())
     .option('--no-ledger', 'do not count its points among the trials')
     .action(async (options: Common & SweepOptions & Written & { ledger: boolean }) => {
-      const folder = resolve(options.results ?? join(dataFolder(options), 'sweeps'));
-      const found = await sweepOf({ ...options, results: folder }, say);
+      const results = resolve(options.results ?? join(dataFolder(options), 'sweeps'));
+      const question = sweepQuestion({ ...options, results });
+      if (options.slurm !== undefined && options.cancel) {
+        const cancelled = await cancelOn(options.slurm, question);
+        answer(options, cancelled, cancelledText(cancelled), exitCodes.asked);
+        return;
+      }
+      const found = await sweepOf(question, options, say);
       const { panel, config, grid } = options;
-      const question = { kind: 'sweep', panel, config, grid, slurm: null } as const;
-      if (options.ledger) recordInLedger(dataFolder(options), { question }, found, say);
+      const told = { kind: 'sweep', panel, config, grid, slurm: options.slurm ?? null } as const;
+      if (options.ledger) recordInLedger(dataFolder(options), { question: told }, found, say);
       if (options.out) await writeSweep(resolve(options.out), found, options.format);
       answer(options, sweepReport(found), sweepText(found), sweepExit(found));
     });
+  for (const option of slurmOptions) sweeping.addOption(option);
 
   common(program.command('drift <reference> <current>'), 'compute')
     .description('compares two CSV files column by column: what moved, and whether chance explains it')

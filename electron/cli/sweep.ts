@@ -3,14 +3,16 @@ import {
   localExecutor,
   type SweepAnswer,
   type SweepProgress,
+  type SweepQuestion,
   sweep,
   type TableFormat,
   writeTables,
 } from '../compute/index.ts';
 import { type ExitCode, exitCodes, InputError } from './exit.ts';
+import { assertSlurmFlags, type SlurmFlags, withSlurm } from './sweep-slurm.ts';
 import { table } from './text.ts';
 
-export interface SweepOptions {
+export interface SweepOptions extends SlurmFlags {
   panel: string;
   config: string;
   grid: string;
@@ -29,33 +31,44 @@ export interface SweepOptions {
 /** Progress is said no more often than this. */
 const sayEveryMs = 500;
 
-/** Runs a grid over files. @throws DataError, SweepError */
-export function sweepOf(
-  { panel, config, grid, results, calendar, cores, ...options }: SweepOptions & { results: string },
-  say: (line: string) => void,
-): Promise<SweepAnswer> {
+/** What a sweep is asked for. @throws InputError */
+export function sweepQuestion(options: SweepOptions & { results: string }): SweepQuestion {
+  const { panel, config, grid, results, calendar, cores } = options;
+  assertSlurmFlags(options);
   if (cores !== undefined && !(Number.isInteger(cores) && cores >= 1)) {
     throw new InputError(`--cores is a whole number of 1 or more, not ${cores}.`);
   }
-  let said = Number.NEGATIVE_INFINITY;
   const { horizon, embargo, folds, testFolds, train, test, gap } = options;
-  const selection = Object.fromEntries(
-    Object.entries({ horizon, embargo, folds, testFolds, train, test, gap }).filter(
-      ([, value]) => value !== undefined,
-    ),
-  );
-  const files = {
+  return {
     panel: resolve(panel),
     config: resolve(config),
     grid: resolve(grid),
     calendar: calendar === undefined ? null : resolve(calendar),
+    folder: results,
+    selection: Object.fromEntries(
+      Object.entries({ horizon, embargo, folds, testFolds, train, test, gap }).filter(
+        ([, value]) => value !== undefined,
+      ),
+    ),
   };
-  return sweep({ ...files, folder: results, selection }, localExecutor(cores), (progress) => {
+}
+
+/** Runs a grid over files, here or on a cluster. @throws DataError, SweepError, SlurmError, SshError */
+export function sweepOf(
+  question: SweepQuestion,
+  options: SweepOptions,
+  say: (line: string) => void,
+): Promise<SweepAnswer> {
+  let said = Number.NEGATIVE_INFINITY;
+  const tell = (progress: SweepProgress) => {
     const now = performance.now();
     if (now - said < sayEveryMs && progress.done < progress.points) return;
     said = now;
     say(progressLine(progress));
-  });
+  };
+  return options.slurm === undefined
+    ? sweep(question, localExecutor(options.cores), tell)
+    : withSlurm(options, say, (executor) => sweep(question, executor, tell));
 }
 
 /** The stable shape of `sweep --json`. */

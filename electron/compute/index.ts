@@ -80,14 +80,25 @@ export {
   variance,
 } from './statistics/index.ts';
 export {
+  encodePanel,
+  encodePoints,
   localExecutor,
+  type PointResult,
+  parseResult,
+  readResult,
+  removeResult,
   type SweepAnswer,
   SweepError,
   type SweepErrorCode,
   type SweepExecutor,
+  type SweepJob,
+  type SweepPoint,
   type SweepProgress,
   type SweepQuestion,
   sweep,
+  sweepDigest,
+  writeResult,
+  writeTaskProgram,
 } from './sweep/index.ts';
 export {
   findTableFiles,

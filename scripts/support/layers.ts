@@ -15,6 +15,7 @@ const floors: Record<string, number> = {
   'electron/keys': 1,
   'electron/compute-desk': 2,
   'electron/settings': 2,
+  'electron/slurm': 2,
   'electron/checklist': 2,
   'electron/pack': 2,
   'electron/checks': 3,

@@ -28,6 +28,10 @@ const parts = [
     debian: 'poppler-utils',
   },
   { program: 'ps', paths: ['/usr/bin/ps', '/bin/ps'], debian: 'procps' },
+  { program: 'munged', paths: ['/usr/sbin/munged'], debian: 'munge' },
+  { program: 'slurmctld', paths: ['/usr/sbin/slurmctld'], debian: 'slurmctld' },
+  { program: 'slurmd', paths: ['/usr/sbin/slurmd'], debian: 'slurmd' },
+  { program: 'sbatch', paths: ['/usr/bin/sbatch'], debian: 'slurm-client' },
   { program: 'curl', paths: ['/usr/bin/curl', '/usr/local/bin/curl'], debian: 'curl' },
 ];
 

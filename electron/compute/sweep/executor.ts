@@ -3,6 +3,8 @@ import type { SweepPoint } from './point.ts';
 
 /** What an executor is given: the points that have no result yet, in the order they are wanted. */
 export interface SweepJob {
+  /** Digest of all points of the grid: the same sweep has the same one, however much of it is done. */
+  sweep: string;
   panel: Panel;
   points: readonly SweepPoint[];
   /** Where results go, one file a point, each written whole. Files are the truth about what is done. */

@@ -31,8 +31,17 @@ export function readResult(folder: string, digest: string): PointResult | null {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
+  return parseResult(written, digest);
+}
+
+/** What a result's file says; null where it was cut off or changed, or is of another point. */
+export function parseResult(written: string, digest: string): PointResult | null {
   const [text = '', sum] = written.split('\n');
   if (sumOf(text) !== sum) return null;
   const result = JSON.parse(text) as PointResult;
   return result.digest === digest ? result : null;
+}
+
+export function removeResult(folder: string, digest: string): void {
+  rmSync(fileOf(folder, digest), { force: true });
 }

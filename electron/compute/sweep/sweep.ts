@@ -88,6 +88,23 @@ export interface BestPoint {
   deflatedSharpe: number;
 }
 
+/** What an executor knows a sweep by. @throws DataError, SweepError */
+export async function sweepDigest(question: SweepQuestion): Promise<string> {
+  return (await open(question)).digest;
+}
+
+async function open(question: SweepQuestion) {
+  const grid = await readGrid(question.grid);
+  const { panel, digests } = await openPanel(question.panel, question.calendar);
+  const points = await pointsOf(question.config, grid, digests);
+  const digest = digestOf(
+    'sweep',
+    points.map((point) => point.digest),
+    grid.stop,
+  );
+  return { grid, panel, points, digest, panelDigest: digests[0] as string };
+}
+
 /**
  * Runs every point of a grid, or as many as its rule asks for. What was written is not computed again.
  * @throws DataError, SweepError
@@ -99,14 +116,12 @@ export async function sweep(
 ): Promise<SweepAnswer> {
   const selection = { ...defaultSelection, ...question.selection };
   checkSelection(selection);
-  const grid = await readGrid(question.grid);
-  const { panel, digests } = await openPanel(question.panel, question.calendar);
-  const points = await pointsOf(question.config, grid, digests);
+  const { grid, panel, points, digest, panelDigest } = await open(question);
   const results = points.map(({ digest }) => readResult(question.folder, digest) ?? undefined);
   const found = new Set(results.flatMap((result) => result?.digest ?? []));
   const places = placesOf(points);
   const abort = new AbortController();
-  const asked = { grid, panel: digests[0] as string, found, options: selection };
+  const asked = { grid, panel: panelDigest, found, options: selection };
   // What choosing the best of them is worth can be said once they are all there.
   const soFar = () => answer(points, results, asked, unselected);
   const report = () => {
@@ -118,14 +133,15 @@ export async function sweep(
   report();
   if (!reach(results, grid.stop).ended) {
     await executor.run({
+      sweep: digest,
       panel,
       points: points.filter((point, i) => results[i] === undefined && places.get(point.digest)?.[0] === i),
       folder: question.folder,
       signal: abort.signal,
       onWritten: (digests) => {
-        for (const digest of digests) {
-          const result = readResult(question.folder, digest) ?? undefined;
-          for (const place of places.get(digest) ?? []) results[place] = result;
+        for (const written of digests) {
+          const result = readResult(question.folder, written) ?? undefined;
+          for (const place of places.get(written) ?? []) results[place] = result;
         }
         report();
         if (reach(results, grid.stop).ended) abort.abort();

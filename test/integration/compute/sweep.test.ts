@@ -2,11 +2,12 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { BacktestError, type Panel, runBacktest } from '../../../electron/compute/backtest/index.ts';
+import { BacktestError, runBacktest } from '../../../electron/compute/backtest/index.ts';
 import { parseBacktestConfig } from '../../../electron/compute/data/index.ts';
 import { expectedMaximum, ours, sharpe, variance } from '../../../electron/compute/statistics/index.ts';
 import { runCommand, startCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
+import { type SweepFiles, sweepFiles } from '../../support/sweep-files.ts';
 import { randomPanel } from '../../unit/compute/backtest/panels.ts';
 
 const panel = randomPanel({ days: 250, codes: 100, seed: 77, missing: 0.01, sticky: 0.7 });
@@ -18,36 +19,9 @@ const grid = {
 };
 const size = 300;
 
-interface Files {
-  panel: string;
-  config: string;
-  grid: string;
-}
+const filesOf = (content: { grid: object; stop?: object }) => sweepFiles(panel, base, content);
 
-function filesOf(content: { grid: object; stop?: object }): Files {
-  const folder = temporaryFolder();
-  const write = (name: string, text: string) => {
-    writeFileSync(join(folder, name), text);
-    return join(folder, name);
-  };
-  return {
-    panel: write('panel.csv', csvOfPanel(panel)),
-    config: write('config.json', JSON.stringify(base)),
-    grid: write('grid.json', JSON.stringify(content)),
-  };
-}
-
-function csvOfPanel({ dates, codes, close, score }: Panel): string {
-  const cell = (value: number | undefined) => (Number.isNaN(value) ? '' : String(value));
-  const rows = dates.flatMap((date, t) =>
-    codes.map((code, i) =>
-      [date, code, cell(close[i * dates.length + t]), cell(score[t * codes.length + i])].join(','),
-    ),
-  );
-  return `date,code,close,score\n${rows.join('\n')}\n`;
-}
-
-const commandOf = ({ panel: data, config, grid: points }: Files, results: string, ...more: string[]) => [
+const commandOf = ({ panel: data, config, grid: points }: SweepFiles, results: string, ...more: string[]) => [
   ...['sweep', '--panel', data, '--config', config, '--grid', points, '--results', results, '--json'],
   ...more,
 ];

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  localExecutor,
+  type PointResult,
+  readResult,
+  type SweepJob,
+  type SweepPoint,
+} from '../compute/index.ts';
+import { SlurmError } from './errors.ts';
+
+/** Of all results that come from elsewhere. */
+const share = 0.02;
+/** Another build of Node may round a power or a logarithm in another way; everything else is exact. */
+const rounding = 1e-12;
+
+/** Recomputes some results on this machine: of each batch as many as the share of all asks for, one of the first. */
+export class Recomputation {
+  /** How many were recomputed, all of them equal. */
+  count = 0;
+  #seen = 0;
+  readonly #random: () => number;
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  /** Resolves with how many of these were recomputed. @throws SlurmError `differs` */
+  async check(host: string, job: SweepJob, batch: readonly { point: SweepPoint; result: PointResult }[]) {
+    this.#seen += batch.length;
+    const left = [...batch];
+    const chosen: typeof left = [];
+    while (left.length > 0 && this.count + chosen.length < share * this.#seen) {
+      chosen.push(...left.splice(Math.floor(this.#random() * left.length), 1));
+    }
+    const here = await computeHere(
+      job,
+      chosen.map(({ point }) => point),
+    );
+    for (const [i, { point, result }] of chosen.entries()) {
+      const difference = differenceOf(result, here[i] as PointResult);
+      if (difference) throw differs(host, point, difference);
+    }
+    this.count += chosen.length;
+    return chosen.length;
+  }
+}
+
+async function computeHere(
+  { sweep, panel }: SweepJob,
+  points: SweepPoint[],
+): Promise<(PointResult | null)[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'holdpoint-recomputed-'));
+  try {
+    const { signal } = new AbortController();
+    await localExecutor().run({ sweep, panel, points, folder, signal, onWritten: () => {} });
+    return points.map(({ digest }) => readResult(folder, digest));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Difference {
+  figure: string;
+  there: string;
+  here: string;
+}
+
+/** The first figure that differs by more than rounding. */
+export function differenceOf(there: PointResult, here: PointResult): Difference | null {
+  if (there.problem !== here.problem) {
+    const words = ({ problem }: PointResult) => (problem === null ? 'figures' : `nothing: ${problem}`);
+    return { figure: 'what came of it', there: words(there), here: words(here) };
+  }
+  const [a, b] = [flat(there), flat(here)];
+  const figure = [...a.keys()].find((name) => {
+    const [one, other] = [a.get(name) as number, b.get(name) ?? Number.NaN];
+    return one !== other && !(Math.abs(one - other) <= rounding * Math.max(Math.abs(one), Math.abs(other)));
+  });
+  return figure ? { figure, there: String(a.get(figure)), here: String(b.get(figure)) } : null;
+}
+
+function flat({ figures }: PointResult): Map<string, number> {
+  if (figures === null) return new Map();
+  const { sample, ...others } = figures;
+  const ofSample = Object.entries(sample).map(([name, value]) => [`sample ${name}`, value] as const);
+  return new Map([...Object.entries(others), ...ofSample]);
+}
+
+function differs(
+  host: string,
+  { place, settings }: SweepPoint,
+  { figure, there, here }: Difference,
+): SlurmError {
+  const point = Object.entries(settings).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
+  return new SlurmError(
+    'differs',
+    `Point ${place + 1} (${point.join(', ')}) differs: ${figure} is ${there} by ${host} and ${here} by this machine.`,
+  );
+}
