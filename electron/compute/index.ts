@@ -97,6 +97,7 @@ export {
   type SweepQuestion,
   sweep,
   sweepDigest,
+  unpackSeries,
   writeResult,
   writeTaskProgram,
 } from './sweep/index.ts';

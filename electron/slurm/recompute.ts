@@ -7,6 +7,7 @@ import {
   readResult,
   type SweepJob,
   type SweepPoint,
+  unpackSeries,
 } from '../compute/index.ts';
 import { SlurmError } from './errors.ts';
 
@@ -14,6 +15,8 @@ import { SlurmError } from './errors.ts';
 const share = 0.02;
 /** Another build of Node may round a power or a logarithm in another way; everything else is exact. */
 const rounding = 1e-12;
+/** Returns are kept in 32 bits, of which the last may go either way. */
+const storedRounding = 2 ** -22;
 
 /** Recomputes some results on this machine: of each batch as many as the share of all asks for, one of the first. */
 export class Recomputation {
@@ -76,16 +79,24 @@ export function differenceOf(there: PointResult, here: PointResult): Difference 
   const [a, b] = [flat(there), flat(here)];
   const figure = [...a.keys()].find((name) => {
     const [one, other] = [a.get(name) as number, b.get(name) ?? Number.NaN];
-    return one !== other && !(Math.abs(one - other) <= rounding * Math.max(Math.abs(one), Math.abs(other)));
+    const bound =
+      (name.startsWith('return ') ? storedRounding : rounding) * Math.max(Math.abs(one), Math.abs(other));
+    return one !== other && !(Math.abs(one - other) <= bound);
   });
   return figure ? { figure, there: String(a.get(figure)), here: String(b.get(figure)) } : null;
 }
 
-function flat({ figures }: PointResult): Map<string, number> {
+function flat({ figures, series }: PointResult): Map<string, number> {
   if (figures === null) return new Map();
   const { sample, ...others } = figures;
   const ofSample = Object.entries(sample).map(([name, value]) => [`sample ${name}`, value] as const);
-  return new Map([...Object.entries(others), ...ofSample]);
+  const ofSeries: [string, number][] = series
+    ? [
+        ['first date of its returns', series.start],
+        ...Array.from(unpackSeries(series), (value, i): [string, number] => [`return ${i + 1}`, value]),
+      ]
+    : [];
+  return new Map([...Object.entries(others), ...ofSample, ...ofSeries]);
 }
 
 function differs(

@@ -12,6 +12,7 @@ export { parseGrid } from './grid.ts';
 export { localExecutor } from './local.ts';
 export type { PointResult, SweepPoint } from './point.ts';
 export type { Selection, SelectionOptions, SweptOverfitting, WalkedForward } from './selection.ts';
+export { unpackSeries } from './series.ts';
 export type { StopRule } from './stop.ts';
 export { parseResult, readResult, removeResult, writeResult } from './store.ts';
 export {

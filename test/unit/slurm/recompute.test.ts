@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PointResult } from '../../../electron/compute/index.ts';
+import { packSeries } from '../../../electron/compute/sweep/series.ts';
 import { differenceOf } from '../../../electron/slurm/recompute.ts';
 
 const figures = {
@@ -16,6 +17,7 @@ const result = (changes: Partial<typeof figures> = {}): PointResult => ({
   digest: 'a',
   figures: { ...figures, ...changes },
   problem: null,
+  series: packSeries(1, Float64Array.of(0.01, -0.02)),
 });
 
 describe('a point that was recomputed', () => {
@@ -39,8 +41,19 @@ describe('a point that was recomputed', () => {
     });
   });
 
+  it('differs by a day of its returns, though every figure is the same', () => {
+    const returns = Float64Array.of(0.01, -0.02);
+    expect(differenceOf({ ...result(), series: packSeries(2, returns) }, result())?.figure).toBe(
+      'first date of its returns',
+    );
+    returns[1] = -0.021;
+    expect(differenceOf({ ...result(), series: packSeries(1, returns) }, result())).toMatchObject({
+      figure: 'return 2',
+    });
+  });
+
   it('differs where only one of them has figures, or both have none for another reason', () => {
-    const none = (problem: string): PointResult => ({ digest: 'a', figures: null, problem });
+    const none = (problem: string): PointResult => ({ digest: 'a', figures: null, problem, series: null });
     expect(differenceOf(none('It cannot be.'), result())).toEqual({
       figure: 'what came of it',
       there: 'nothing: It cannot be.',

@@ -12,7 +12,12 @@ export interface ProfileFinding {
     | 'absent-rows'
     | 'outliers'
     | 'constant-column'
-    | 'not-normalised';
+    | 'not-normalised'
+    | 'label-known'
+    | 'feature-ahead'
+    | 'return-timing'
+    | 'label-horizon'
+    | 'label-at-end';
   level: 'problem' | 'note';
   sentence: string;
 }
@@ -93,6 +98,27 @@ export interface FeatureProfile {
   ok: boolean;
 }
 
+/** A column whose name says label or return, held against the returns of the close within each code, of large data within some. */
+export interface LabelTiming {
+  column: string;
+  /** The column of prices. */
+  price: string;
+  /** What its name says: of the future, of the past, or only that it is a return. */
+  claim: 'label' | 'past' | 'return';
+  /** In trading dates, as its name says. */
+  namedHorizon: number | null;
+  /** Which returns it goes with: those after its date, or those up to it; neither below a correlation of a half. */
+  follows: 'after' | 'before' | 'neither';
+  /** In trading dates: of the return that it is nearest to. */
+  horizon: number;
+  /** Of the rows that have both: where it is that return, or its logarithm. */
+  equalShare: number;
+  /** With the nearest return on each side; 0 where too few rows have both. */
+  correlation: { after: number; before: number };
+  /** Dates among the last ones, as many as it looks ahead, on which it is there. */
+  knownAtEnd: number;
+}
+
 export interface ProfileAnswer {
   files: { name: string; sha256: string }[];
   rows: number;
@@ -108,6 +134,8 @@ export interface ProfileAnswer {
   /** Whether quantiles are exact, or approximate because the data is large. */
   quantiles: 'exact' | 'approximate';
   features: FeatureProfile | null;
+  /** Empty where there is no close, or no column that names a label or a return. */
+  timing: LabelTiming[];
   findings: ProfileFinding[];
   digest: string;
 }

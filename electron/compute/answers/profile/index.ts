@@ -9,6 +9,8 @@ import { profileColumns, quantileKind } from './columns.ts';
 import { compareFeatures, readFeatureList } from './features.ts';
 import { findingsOf } from './findings.ts';
 import { profileRows } from './rows.ts';
+import { profileTiming } from './timing.ts';
+import { timingFindings } from './timing-findings.ts';
 
 export interface ProfileQuestion {
   /** A file, a folder, or a pattern. */
@@ -34,6 +36,9 @@ export async function answerProfile(
     progress('dates and codes', 0.2);
     const rows = await profileRows(duck, path, calendar);
     if (calendar && calendarFile) assertCovers(calendar, [rows.from, rows.to], calendarFile);
+    const timing = await profileTiming(table, rows.rows, (share) =>
+      progress('timing of labels', 0.25 + share * 0.05),
+    );
     const columns = await profileColumns(table, rows.rows, (name, share) =>
       progress(`columns from ${name}`, 0.3 + share * 0.7),
     );
@@ -44,10 +49,11 @@ export async function answerProfile(
       columns,
       quantiles: quantileKind(rows.rows),
       features: list && compareFeatures(list, table.columns),
+      timing,
     } satisfies Omit<ProfileAnswer, 'findings' | 'digest'>;
     return {
       ...profile,
-      findings: findingsOf(profile),
+      findings: [...findingsOf(profile), ...timingFindings(timing, list?.names ?? [])],
       digest: digestOf('profile', digests, { keys }),
     };
   } catch (error) {
