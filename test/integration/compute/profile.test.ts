@@ -304,7 +304,7 @@ describe('holdpoint data profile', () => {
     const stale = await runCommand([...args, '--newer-than', '24']);
     expect(stale.code).toBe(1);
     expect(stale.stderr).toMatch(
-      /Answered from the store: the same inputs, settings and code gave this at 20/,
+      /^Answered from the store: the same inputs, settings and code gave this at 20/m,
     );
     expect(JSON.parse(stale.stdout).freshness).toMatchObject({ fresh: false, hours: 25 });
     writeFileSync(file, 'day,sym,x\n2024-01-01,a,1\n2024-01-01,a,2\n');
