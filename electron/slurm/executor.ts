@@ -175,7 +175,9 @@ class Following {
       const tasks = Math.ceil(points.length / each);
       const request = { partition, account, time, memory };
       const job = await this.#cluster.submit({ ...files, ...request, each, tasks, tasksAtOnce });
-      this.#say(`${this.#cluster.host}: job ${job} has ${points.length} points in ${tasks} tasks`);
+      this.#say(
+        `${this.#cluster.host}: job ${job} has ${counted(points.length, 'point')} in ${counted(tasks, 'task')}`,
+      );
       return job;
     } finally {
       rmSync(scratch, { recursive: true, force: true });
@@ -236,6 +238,8 @@ function passes(error: unknown): boolean {
   if (error instanceof SshError) return ['unreachable', 'link-lost', 'timeout'].includes(error.code);
   return error instanceof SlurmError && error.code === 'no-answer';
 }
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function tasksText(tasks: readonly QueuedTasks[]): string {
   const states = tasks.map(({ count, job, state }) => `${count} ${state.toLowerCase()} of job ${job}`);

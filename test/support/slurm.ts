@@ -47,7 +47,7 @@ export async function startSlurm(folder: string): Promise<SlurmLab> {
       ...['JobAcctGatherType=jobacct_gather/none', 'MpiDefault=none', 'ReturnToService=2', 'KillWait=1'],
       ...['SelectType=select/cons_tres', 'SelectTypeParameters=CR_CPU', 'SlurmdParameters=config_overrides'],
       'SchedulerParameters=batch_sched_delay=0,sched_min_interval=0,sched_interval=1,bf_interval=1',
-      ...['MaxArraySize=100', 'EnforcePartLimits=ALL', 'SlurmctldDebug=error', 'SlurmdDebug=error'],
+      ...['MaxArraySize=5', 'EnforcePartLimits=ALL', 'SlurmctldDebug=error', 'SlurmdDebug=error'],
       // More than the machine has, so that tasks are not held back one by one.
       `NodeName=${node} NodeAddr=127.0.0.1 CPUs=8 State=UNKNOWN`,
       `PartitionName=main Nodes=${node} Default=YES MaxTime=60 State=UP`,

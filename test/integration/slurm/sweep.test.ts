@@ -106,7 +106,7 @@ async function undrain(): Promise<void> {
 }
 const queued = (format = '%F') => slurm.command('squeue', '-h', '-o', format);
 /** Slurm looks at its queue about once a second. */
-const patience = { timeout: 30_000, interval: 50 };
+const patience = { timeout: 60_000, interval: 50 };
 
 const grid = { top_k: [2, 3, 5, 8, 13], rebalance: ['daily', 'weekly', 3], turnover_limit: [0.2, 0.5, 1] };
 /** One task at a time, five in all. */
@@ -267,7 +267,7 @@ describe.skipIf(missing.length > 0)('a sweep on a Slurm cluster', () => {
     const again = { ...question, folder: join(temporaryFolder(), 'again') };
     const { answer, said } = await sweepThere(again);
     expect(answer).toEqual(await sweepHere(question));
-    expect(said.join('\n')).toContain('has 1 points in 1 tasks');
+    expect(said.join('\n')).toContain('has 1 point in 1 task');
 
     writeResult(results, changed);
     const third = { ...question, folder: join(temporaryFolder(), 'third') };
@@ -291,6 +291,10 @@ describe.skipIf(missing.length > 0)('a sweep on a Slurm cluster', () => {
     );
     await refused({ time: '2:00:00' }).toThrow('login does not give a task 2:00:00');
     await refused({ time: 'soon' }).toThrow('"soon" is no time of Slurm');
+    const larger = questionOf({ ...long, top_k: [...long.top_k, 12, 13] });
+    await expect(sweepThere(larger)).rejects.toThrow(
+      'login takes no array of so many tasks. Give fewer with --array-limit',
+    );
     expect(queued()).toBe('');
     const bare = {
       run: createLocalShell({ env: { PATH: '/nowhere', HOME: host.home } }).run,
