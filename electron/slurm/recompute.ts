@@ -76,28 +76,36 @@ export function differenceOf(there: PointResult, here: PointResult): Difference 
     const words = ({ problem }: PointResult) => (problem === null ? 'figures' : `nothing: ${problem}`);
     return { figure: 'what came of it', there: words(there), here: words(here) };
   }
-  const [a, b] = [flat(there), flat(here)];
-  const figure = [...a.keys()].find((name) => {
-    const [one, other] = [a.get(name) as number, b.get(name) ?? Number.NaN];
-    const bound =
-      (name.startsWith('return ') ? storedRounding : rounding) * Math.max(Math.abs(one), Math.abs(other));
-    return one !== other && !(Math.abs(one - other) <= bound);
-  });
-  return figure ? { figure, there: String(a.get(figure)), here: String(b.get(figure)) } : null;
+  const [a, b] = [leavesOf(there), leavesOf(here)];
+  const figure = [...new Set([...a.keys(), ...b.keys()])].find(
+    (name) => !same(name, a.get(name), b.get(name)),
+  );
+  return figure ? { figure, there: shown(a.get(figure)), here: shown(b.get(figure)) } : null;
 }
 
-function flat({ figures, series }: PointResult): Map<string, number> {
-  if (figures === null) return new Map();
-  const { sample, ...others } = figures;
-  const ofSample = Object.entries(sample).map(([name, value]) => [`sample ${name}`, value] as const);
-  const ofSeries: [string, number][] = series
-    ? [
-        ['first date of its returns', series.start],
-        ...Array.from(unpackSeries(series), (value, i): [string, number] => [`return ${i + 1}`, value]),
-      ]
-    : [];
-  return new Map([...Object.entries(others), ...ofSample, ...ofSeries]);
+function same(name: string, one: unknown, other: unknown): boolean {
+  if (typeof one !== 'number' || typeof other !== 'number') return one === other;
+  const share = name.startsWith('return ') ? storedRounding : rounding;
+  return one === other || Math.abs(one - other) <= share * Math.max(Math.abs(one), Math.abs(other));
 }
+
+/** Every value of a result by its path: `sharpe`, `sample kurtosis`. */
+function leavesOf({ figures, series, ...others }: PointResult): Map<string, unknown> {
+  const leaves = new Map<string, unknown>();
+  const walk = (value: unknown, path: string[]) => {
+    if (typeof value !== 'object' || value === null) leaves.set(path.join(' '), value);
+    else for (const [name, inner] of Object.entries(value)) walk(inner, [...path, name]);
+  };
+  walk(figures ?? {}, []);
+  walk(others, []);
+  if (series) {
+    leaves.set('first date of its returns', series.start);
+    for (const [i, value] of unpackSeries(series).entries()) leaves.set(`return ${i + 1}`, value);
+  }
+  return leaves;
+}
+
+const shown = (value: unknown) => String(value ?? 'missing').slice(0, 60);
 
 function differs(
   host: string,
