@@ -8,6 +8,7 @@ export { latenciesOf } from './bench/latencies.ts';
 export { isSteady, measureWindows, runFor } from './bench/windows.ts';
 export { compareScores, type DateScores, type ScoreComparison } from './compare.ts';
 export { InferenceError, type InferenceErrorCode } from './errors.ts';
+export { KeyIndex } from './key-index.ts';
 export { type ModelFacts, namedFeatures, readModelFacts } from './model-file.ts';
 export { answerProviders, type ProviderAnswer } from './offered.ts';
 export { ranking, type Scores, scoreWindows } from './scores.ts';

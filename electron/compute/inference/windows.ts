@@ -1,4 +1,6 @@
-import { type Duck, named } from '../tables/index.ts';
+import { type Chunk, type Duck, named } from '../tables/index.ts';
+import { dateOf, type KeyIndex, keyColumns, type WindowPlan } from './key-index.ts';
+import { Scatter } from './scatter.ts';
 
 /** The windows of one date, one after another in the buffer that all dates share. */
 export interface DateWindows {
@@ -20,12 +22,14 @@ export interface DateWindows {
 /** Assembles the windows of one date after another into one buffer, which grows to the largest date and no further. */
 export class WindowReader {
   readonly #duck: Duck;
+  readonly #keys: KeyIndex;
   readonly #lookback: number;
   readonly #features: readonly string[];
   #buffer = new Float32Array(0);
 
-  constructor(duck: Duck, lookback: number, features: readonly string[]) {
+  constructor(duck: Duck, keys: KeyIndex, lookback: number, features: readonly string[]) {
     this.#duck = duck;
+    this.#keys = keys;
     this.#lookback = lookback;
     this.#features = features;
   }
@@ -36,96 +40,69 @@ export class WindowReader {
   }
 
   async read(date: string): Promise<DateWindows> {
-    const [lookback, width] = [this.#lookback, this.#features.length];
-    const day = `DATE '${date}'`;
-    // The keys alone say which rows belong where, so that the wide columns are read once and never sorted.
-    await this.#duck.run(`CREATE OR REPLACE TEMP TABLE slot AS
-      WITH here AS (SELECT DISTINCT "#code" AS code FROM panel WHERE "#date" = ${day}),
-      past AS (SELECT "#code" AS code, "#date" AS date, row_number() OVER (PARTITION BY "#code" ORDER BY "#date" DESC) AS back
-        FROM panel WHERE "#date" <= ${day} AND "#code" IN (SELECT code FROM here)),
-      kept AS (SELECT code FROM past WHERE back = ${lookback}),
-      numbered AS (SELECT code, row_number() OVER (ORDER BY code) - 1 AS place FROM kept)
-      SELECT code, date, (place * ${lookback} + ${lookback} - back)::INTEGER AS slot FROM past JOIN numbered USING (code)
-      WHERE back <= ${lookback}`);
-    const codes = (await this.#duck.rows('SELECT DISTINCT code FROM slot ORDER BY code')).map(({ code }) =>
-      String(code),
-    );
-    const [{ here, oldest } = { here: 0, oldest: null }] = await this.#duck.rows(
-      `SELECT count(DISTINCT "#code") AS here, (SELECT min(date)::VARCHAR FROM slot) AS oldest FROM panel WHERE "#date" = ${day}`,
-    );
-    const size = codes.length * lookback * width;
-    if (this.#buffer.length < size) this.#buffer = new Float32Array(size);
-    if (codes.length > 0) await this.#fill(`"#date" BETWEEN DATE '${oldest}' AND ${day}`);
-    const whole = this.#compact(codes);
+    const width = this.#features.length;
+    const plan = this.#keys.windowsOn(date, this.#lookback);
+    const size = this.#lookback * width;
+    // A row more, for what is read and belongs to no window.
+    const needed = plan.codes.length * size + width;
+    if (this.#buffer.length < needed) this.#buffer = new Float32Array(needed);
+    const scatter = new Scatter(this.#buffer, width, this.#lookback, plan.codes.length);
+    if (plan.codes.length > 0) await this.#fill(plan, date, scatter);
+    const whole = this.#compact(plan.codes, scatter);
+    const { hole } = whole;
     return {
       date,
       codes: whole.codes,
-      values: this.#buffer.subarray(0, whole.codes.length * lookback * width),
+      values: this.#buffer.subarray(0, whole.codes.length * size),
       left: {
-        short: Number(here) - codes.length,
-        missing: codes.length - whole.codes.length,
-        example: whole.hole && {
-          code: whole.hole.code,
-          feature: whole.hole.feature,
-          date: await this.#dateOf(whole.hole.slot),
+        short: plan.short,
+        missing: plan.codes.length - whole.codes.length,
+        example: hole && {
+          code: plan.codes[hole.place] as string,
+          feature: this.#features[hole.offset % width] as string,
+          date: this.#keys.dateOf(
+            (plan.first[plan.places.indexOf(hole.place)] as number) + Math.floor(hole.offset / width),
+          ),
         },
       },
     };
   }
 
-  async #fill(condition: string): Promise<void> {
+  async #fill(plan: WindowPlan, date: string, scatter: Scatter): Promise<void> {
     const columns = this.#features.map((name) => `${named(name)}::FLOAT`);
-    const buffer = this.#buffer;
-    const width = this.#features.length;
     for await (const chunk of this.#duck.chunks(
-      `SELECT slot, ${columns.join(', ')} FROM (SELECT * FROM source WHERE ${condition}) JOIN slot ON slot.code = "#code" AND slot.date = "#date"`,
+      `SELECT ${keyColumns}, ${columns.join(', ')} FROM source WHERE "#date" BETWEEN DATE '${dateOf(plan.oldest)}' AND DATE '${date}'`,
     )) {
-      const slots = chunk.column(0).items as Int32Array;
-      for (let feature = 0; feature < width; feature += 1) {
-        const column = chunk.column(feature + 1);
-        const values = column.items as Float32Array;
-        for (let row = 0; row < chunk.rows; row += 1) {
-          buffer[(slots[row] as number) * width + feature] = values[row] as number;
-        }
-        if (!column.mayHaveNulls) continue;
-        for (let row = 0; row < chunk.rows; row += 1) {
-          if (column.isNull(row)) buffer[(slots[row] as number) * width + feature] = Number.NaN;
-        }
-      }
+      scatter.write(chunk, 2, this.#targets(plan, chunk));
     }
   }
 
+  /** Where each row of a chunk belongs among the rows of all windows; -1 where it belongs to none. */
+  #targets({ places, first }: WindowPlan, chunk: Chunk): Int32Array {
+    const codes = chunk.column(0).items as Int32Array;
+    const days = chunk.column(1).items as Int32Array;
+    return codes.map((code, row) => {
+      const place = places[code] as number;
+      const back = place < 0 ? -1 : this.#keys.rowOf(code, days[row] as number) - (first[code] as number);
+      return back < 0 ? -1 : place * this.#lookback + back;
+    });
+  }
+
   /** Moves whole windows together over those that have a hole, in the same buffer. */
-  #compact(codes: readonly string[]) {
-    const width = this.#features.length;
-    const size = this.#lookback * width;
+  #compact(codes: readonly string[], { holes }: Scatter) {
+    const size = this.#lookback * this.#features.length;
     const whole: string[] = [];
-    let hole: { code: string; feature: string; slot: number } | null = null;
+    let hole: { place: number; offset: number } | null = null;
     for (const [place, code] of codes.entries()) {
-      const from = place * size;
-      const at = firstUnknown(this.#buffer, from, from + size);
-      if (at >= 0) {
-        hole ??= {
-          code,
-          feature: this.#features[at % width] as string,
-          slot: Math.floor(at / width),
-        };
+      const offset = holes[place] as number;
+      if (offset >= 0) {
+        hole ??= { place, offset };
         continue;
       }
+      const from = place * size;
       if (whole.length !== place) this.#buffer.copyWithin(whole.length * size, from, from + size);
       whole.push(code);
     }
     return { codes: whole, hole };
   }
-
-  async #dateOf(slot: number): Promise<string> {
-    const [found] = await this.#duck.rows(`SELECT date::VARCHAR AS date FROM slot WHERE slot = ${slot}`);
-    return String(found?.date);
-  }
-}
-
-/** Where the first value is that is no finite number; -1 where all are. */
-function firstUnknown(values: Float32Array, from: number, to: number): number {
-  for (let i = from; i < to; i += 1) if (!Number.isFinite(values[i] as number)) return i;
-  return -1;
 }

@@ -22,7 +22,7 @@ export interface Chunk {
 /** One column of a chunk. `items` are its values as they lie in memory, where it is one of numbers. */
 export interface ColumnVector {
   items: ArrayLike<number> | null;
-  /** Whether any of its values may be null; asking for each of them is slow. */
+  /** Whether any of its values may be null. */
   mayHaveNulls: boolean;
   isNull(row: number): boolean;
 }
@@ -61,13 +61,20 @@ export async function openDuck(folder: string, threads: number): Promise<Duck> {
     },
     async *chunks(sql) {
       const result = await connection.stream(sql);
-      for (;;) {
-        const chunk = await result.fetchChunk();
-        if (!chunk || chunk.rowCount === 0) return;
-        yield {
-          rows: chunk.rowCount,
-          column: (at) => columnVector(chunk.getColumnVector(at) as unknown as Vector),
-        };
+      let next = result.fetchChunk();
+      try {
+        for (;;) {
+          const chunk = await next;
+          if (!chunk || chunk.rowCount === 0) return;
+          // DuckDB works on the next one while this one is looked at.
+          next = result.fetchChunk();
+          yield {
+            rows: chunk.rowCount,
+            column: (at) => columnVector(chunk.getColumnVector(at) as unknown as Vector),
+          };
+        }
+      } finally {
+        await next.catch(() => null);
       }
     },
     close() {
@@ -85,18 +92,20 @@ function watchProgress(connection: DuckDBConnection, progress: (share: number) =
 }
 
 interface Vector {
-  getItem(row: number): DuckDBValue;
-  validity?: { data: unknown };
+  /** A bit per row from the lowest on, set where there is a value; null where all have one. */
+  validity?: { data: BigUint64Array | null };
 }
 
 function columnVector(vector: Vector): ColumnVector {
   const { items } = vector as Vector & { items?: unknown };
   const isNumbers =
     ArrayBuffer.isView(items) && !(items instanceof BigInt64Array || items instanceof DataView);
+  const data = vector.validity?.data;
+  const valid = data ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : null;
   return {
     items: isNumbers ? (items as unknown as ArrayLike<number>) : null,
-    mayHaveNulls: vector.validity?.data !== null,
-    isNull: (row) => vector.getItem(row) === null,
+    mayHaveNulls: valid !== null,
+    isNull: (row) => valid !== null && ((valid[row >> 3] as number) & (1 << (row & 7))) === 0,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type DateScores,
   type DateWindows,
   InferenceError,
+  KeyIndex,
   type Scores,
   WindowReader,
   type WindowShape,
@@ -84,7 +85,8 @@ async function answerFrom(
     lookback: question.lookback ?? recorded?.lookback ?? null,
   });
   if (label) checkLabel(data, label, shape.features, table);
-  const reader = new WindowReader(table.duck, shape.lookback, shape.features);
+  const keys = await KeyIndex.open(table.duck);
+  const reader = new WindowReader(table.duck, keys, shape.lookback, shape.features);
   const days = await datesOf(table, question, recorded);
   const dates: DateAnswer[] = [];
   const others: Scores[] = [];

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Scores, WindowReader, type WindowShape } from '../../inference/index.ts';
+import { KeyIndex, type Scores, WindowReader, type WindowShape } from '../../inference/index.ts';
 import type { JobInputs, Work } from '../../jobs.ts';
 import { findTableFiles, type Table } from '../../tables/index.ts';
 import { allDates, noWindows, withTable } from '../infer/data.ts';
@@ -56,12 +56,13 @@ async function answerFrom(
   const { data, top } = question;
   const listed = question.features === null ? null : (await readFeatureList(question.features)).names;
   const dates = (await allDates(table, data)).slice(-question.dates);
+  const keys = await KeyIndex.open(table.duck);
   const runs: ModelRun[] = [];
   // One model after the other, so that there is one window at a time.
   for (const [i, model] of models.entries()) {
     const shape = fitModel(model, table, { data, listed, lookback: question.lookback });
     runs.push(
-      await runOver(table, model, shape, dates, question, {
+      await runOver(table, keys, model, shape, dates, question, {
         ...work,
         progress: (phase, share) =>
           work.progress(`${basename(model.file)}: ${phase}`, 0.2 + 0.8 * ((i + share) / models.length)),
@@ -108,13 +109,14 @@ interface ModelRun {
 
 async function runOver(
   table: Table,
+  keys: KeyIndex,
   model: OpenModel,
   shape: WindowShape,
   days: readonly string[],
   { data, batch, score }: ShadowQuestion,
   work: Work,
 ): Promise<ModelRun> {
-  const reader = new WindowReader(table.duck, shape.lookback, shape.features);
+  const reader = new WindowReader(table.duck, keys, shape.lookback, shape.features);
   const dates: RankedDate[] = [];
   let nodes: Record<string, number> = {};
   let ranked = '';

@@ -24,8 +24,12 @@ export interface Bench {
   batch: number;
   /** The first time: opening the model, and its first run. */
   cold: { createMs: number; firstRunMs: number };
+  /** One run at a time: the first of the levels. */
+  warm: BenchLevel;
   /** From one run at a time up. */
   levels: BenchLevel[];
+  /** Of the whole process, at the end. */
+  memoryBytes: number;
 }
 
 const windowMs = 500;
@@ -94,5 +98,11 @@ export async function benchModel(
       await runners.close();
     }
   }
-  return { batch: codes, cold: { createMs: session.createMs, firstRunMs }, levels };
+  return {
+    batch: codes,
+    cold: { createMs: session.createMs, firstRunMs },
+    warm: levels[0] as BenchLevel,
+    levels,
+    memoryBytes: process.memoryUsage.rss(),
+  };
 }

@@ -1,0 +1,70 @@
+import type { Chunk } from '../tables/index.ts';
+
+/** So many rows are written at a time, that what is written stays in the processor's nearest cache. */
+const tile = 32;
+/** The bits of a float32 that are all set in what is no finite number. */
+const exponent = 0x7f80_0000;
+const notANumber = 0x7fc0_0000;
+
+/** Writes columns into windows that lie in one buffer, row by row, and notes where a value is no finite number. */
+export class Scatter {
+  /** By window: where its first hole is, from its beginning; -1 where it has none. */
+  readonly holes: Int32Array;
+  /** Bits and not numbers: to move them, nothing has to be known of them. */
+  readonly #to: Int32Array;
+  readonly #width: number;
+  readonly #lookback: number;
+
+  /**
+   * @param buffer room for the windows, and for one row behind them
+   * @param width values of a row; @param lookback rows of a window
+   */
+  constructor(buffer: Float32Array, width: number, lookback: number, windows: number) {
+    this.#to = new Int32Array(buffer.buffer, buffer.byteOffset, buffer.length);
+    this.#width = width;
+    this.#lookback = lookback;
+    this.holes = new Int32Array(windows).fill(-1);
+  }
+
+  /**
+   * Writes a chunk's columns of float32 from the given one on.
+   * @param targets by row of the chunk: its place among the rows of all windows, or -1
+   */
+  write(chunk: Chunk, from: number, targets: Int32Array): void {
+    const spare = this.holes.length * this.#lookback;
+    const bases = targets.map((target) => (target < 0 ? spare : target) * this.#width);
+    const columns = Array.from({ length: this.#width }, (_, feature) => bitsOf(chunk, from + feature));
+    for (let first = 0; first < chunk.rows; first += tile) {
+      const end = Math.min(first + tile, chunk.rows);
+      for (let feature = 0; feature < columns.length; feature += 1) {
+        this.#writeTile(columns[feature] as Int32Array, feature, bases, first, end);
+      }
+    }
+  }
+
+  #writeTile(column: Int32Array, feature: number, bases: Int32Array, first: number, end: number): void {
+    const to = this.#to;
+    for (let row = first; row < end; row += 1) {
+      const value = column[row] as number;
+      const at = (bases[row] as number) + feature;
+      to[at] = value;
+      if ((value & exponent) === exponent) this.#note(at);
+    }
+  }
+
+  #note(at: number): void {
+    const size = this.#lookback * this.#width;
+    const window = Math.floor(at / size);
+    if (window >= this.holes.length) return;
+    const offset = at - window * size;
+    const known = this.holes[window] as number;
+    if (known < 0 || offset < known) this.holes[window] = offset;
+  }
+}
+
+function bitsOf(chunk: Chunk, column: number): Int32Array {
+  const { items, isNull, mayHaveNulls } = chunk.column(column);
+  const values = items as Float32Array;
+  const bits = new Int32Array(values.buffer, values.byteOffset, chunk.rows);
+  return mayHaveNulls ? bits.map((value, row) => (isNull(row) ? notANumber : value)) : bits;
+}
