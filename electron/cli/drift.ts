@@ -27,8 +27,8 @@ export function driftText({ features, rows, unmatched, skipped }: DriftAnswer): 
   return [
     `${rows.reference} rows of reference, ${rows.current} now`,
     table([
-      ['feature', '', 'PSI', 'critical', 'KS', 'p', 'JS'],
-      ...features.map(({ feature, psi, ks, jensenShannon, drifted }) => [
+      ['feature', '', 'PSI', 'critical', 'KS', 'p', 'JS', 'dates beyond'],
+      ...features.map(({ feature, psi, ks, jensenShannon, drifted, chunks }) => [
         feature,
         drifted ? 'drifted' : 'same',
         figure(psi.index),
@@ -36,6 +36,7 @@ export function driftText({ features, rows, unmatched, skipped }: DriftAnswer): 
         figure(ks.distance),
         ks.probability.toPrecision(2),
         figure(jensenShannon),
+        chunks ? `${chunks.current.filter(({ beyond }) => beyond).length} of ${chunks.current.length}` : '',
       ]),
     ]),
     ...skipped.map(({ feature, why }) => `${feature}: ${why}`),

@@ -1,5 +1,8 @@
-import { DataError, readSamples } from '../data/index.ts';
+import { DataError, readSamples, type SampleFile } from '../data/index.ts';
 import {
+  type Chunk,
+  type ChunkDrift,
+  chunkDrift,
   falseDiscovery,
   jensenShannon,
   kolmogorovSmirnov,
@@ -23,6 +26,8 @@ export interface FeatureDrift {
   /** Distance from 0 to 1. */
   jensenShannon: number;
   missing: { reference: number; current: number };
+  /** Date by date, where both files have a column `date` and the reference enough of them to learn from. */
+  chunks: ChunkDrift | null;
   /** By the two-sample test, with false alarms over all features bounded to 5 %. */
   drifted: boolean;
 }
@@ -58,6 +63,7 @@ export async function answerDrift({ reference, current, bins }: DriftQuestion): 
         psi: populationStability(a, b, { bins }),
         ks: kolmogorovSmirnov(a, b),
         jensenShannon: jensenShannon(a, b),
+        chunks: chunkDrift(chunksOf(before, a), chunksOf(now, b)),
         missing: { reference: missingOf(a), current: missingOf(b) },
       });
     } catch (error) {
@@ -77,6 +83,13 @@ export async function answerDrift({ reference, current, bins }: DriftQuestion): 
     inputs: { reference: before.sha256, current: now.sha256 },
     digest: digestOf('drift', [before.sha256, now.sha256], { bins }),
   };
+}
+
+function chunksOf({ dates }: SampleFile, values: Float64Array): Chunk[] {
+  return [...(dates ?? [])].map(([date, rows]) => ({
+    date,
+    values: Float64Array.from(rows, (row) => values[row] as number),
+  }));
 }
 
 function missingOf(values: Float64Array): number {

@@ -22,7 +22,7 @@ export interface WindowPlan {
 
 /**
  * The keys of a panel in memory, four bytes a row: which rows make the window of a code on a date is looked up, so that
- * the wide columns are read as they lie in the files, neither joined nor sorted. A key occurs once.
+ * the wide columns are read as they lie in the files, neither joined nor sorted.
  */
 export class KeyIndex {
   readonly #codes: string[];
@@ -60,6 +60,17 @@ export class KeyIndex {
   /** Bytes that it holds, without the codes' names. */
   get bytes(): number {
     return this.#days.byteLength + this.#starts.byteLength + this.#cursors.byteLength;
+  }
+
+  /** The first key that occurs more than once, by code and date; null where each occurs once. */
+  firstTwice(): { code: string; date: string } | null {
+    for (const [code, name] of this.#codes.entries()) {
+      const end = this.#starts[code + 1] as number;
+      for (let row = (this.#starts[code] as number) + 1; row < end; row += 1) {
+        if (this.#days[row] === this.#days[row - 1]) return { code: name, date: this.dateOf(row) };
+      }
+    }
+    return null;
   }
 
   windowsOn(date: string, lookback: number): WindowPlan {

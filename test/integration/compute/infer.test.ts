@@ -1,14 +1,11 @@
 import { readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { ComputeProcess, InferenceError, type InferQuestion } from '../../../electron/compute/index.ts';
+import { describe, expect, it } from 'vitest';
+import { InferenceError, type InferQuestion } from '../../../electron/compute/index.ts';
 import { type OnnxModel, writeOnnx } from '../../../scripts/support/onnx.ts';
 import { runCommand } from '../../support/cli.ts';
 import { temporaryFile, temporaryFolder } from '../../support/folder.ts';
-
-const pack = join(import.meta.dirname, '../../../resources/packs/apex-ranker');
-const ranker = join(pack, 'models/ranker.onnx');
-const features = join(pack, 'data/features.csv');
+import { inferQuestion, ranker, rankerData, startedCompute } from '../../support/inference.ts';
 
 /** Sums every value of a window, each with a weight of its own: wrong order, rows or columns give another score. */
 const weights = Float32Array.of(1, 10, 100, 1000, 10_000, 100_000);
@@ -53,31 +50,12 @@ const panel = () =>
 `,
   );
 
-const question = (change: Partial<InferQuestion> = {}): InferQuestion => ({
-  model: ranker,
-  data: features,
-  keys: {},
-  provider: 'cpu',
-  features: null,
-  lookback: null,
-  dates: 1,
-  batch: 512,
-  score: null,
-  top: 35,
-  golden: null,
-  bench: false,
-  ...change,
-});
-
-function started(): ComputeProcess {
-  const compute = new ComputeProcess({ folder: temporaryFolder() });
-  onTestFinished(() => compute.close());
-  return compute;
-}
-
 describe('inference', () => {
   it('gives a model the last rows of each code in order of time, and leaves out who has no whole window', async () => {
-    const { answer } = await started().ask('infer', question({ model: modelOf(), data: panel() }));
+    const { answer } = await startedCompute().ask(
+      'infer',
+      inferQuestion({ model: modelOf(), data: panel() }),
+    );
     const weighed = (values: number[]) =>
       values.reduce((sum, value, i) => sum + value * (weights[i] as number), 0);
     expect(answer.dates).toMatchObject([
@@ -97,26 +75,31 @@ describe('inference', () => {
       featuresFrom: 'data',
       // Three codes have all their rows; and one row is spare.
       bytes: (3 * 6 + 2) * 4,
+      batchBytes: 512 * 6 * 4,
+      // Fifteen rows; five codes, each with its place and its end.
+      keyBytes: (15 + 6 + 6) * 4,
     });
   });
 
   it('gives the same scores in batches of any size, and for a model that takes only so many codes', async () => {
-    const compute = started();
-    const whole = (await compute.ask('infer', question({ dates: 3 }))).answer;
+    const compute = startedCompute();
+    const whole = (await compute.ask('infer', inferQuestion({ dates: 3 }))).answer;
     expect(whole.dates.map(({ codes }) => codes.length)).toEqual([60, 60, 60]);
-    const pieces = (await compute.ask('infer', question({ dates: 3, batch: 7 }))).answer;
+    const pieces = (await compute.ask('infer', inferQuestion({ dates: 3, batch: 7 }))).answer;
     expect(pieces.dates).toEqual(whole.dates);
     const data = panel();
-    const free = (await compute.ask('infer', question({ model: modelOf(), data }))).answer;
+    const free = (await compute.ask('infer', inferQuestion({ model: modelOf(), data }))).answer;
     const fixed = modelOf({
       inputs: [{ name: 'x', shape: [5, 3, 2] }],
       outputs: [{ name: 'score', shape: [5, 1] }],
     });
-    expect((await compute.ask('infer', question({ model: fixed, data }))).answer.dates).toEqual(free.dates);
+    expect((await compute.ask('infer', inferQuestion({ model: fixed, data }))).answer.dates).toEqual(
+      free.dates,
+    );
   });
 
   it('says what the model is, and that every node ran where it was asked to', async () => {
-    const { answer } = await started().ask('infer', question());
+    const { answer } = await startedCompute().ask('infer', inferQuestion());
     expect(answer.model).toMatchObject({
       name: 'ranker.onnx',
       bytes: readFileSync(ranker).length,
@@ -131,9 +114,9 @@ describe('inference', () => {
   });
 
   it('never runs on another provider than the one asked for', async () => {
-    const compute = started();
+    const compute = startedCompute();
     const asked = (provider: string) =>
-      compute.ask('infer', question({ provider })).catch((error: unknown) => error as InferenceError);
+      compute.ask('infer', inferQuestion({ provider })).catch((error: unknown) => error as InferenceError);
     for (const provider of ['webgpu', 'cuda', 'tensorrt']) {
       const error = await asked(provider);
       expect(error).toBeInstanceOf(InferenceError);
@@ -210,6 +193,35 @@ describe('inference', () => {
       /p\.csv has a twice on 2024-01-01; a window takes one row per date\. Keep one of them\./,
     ],
     [
+      'more features than the model takes',
+      () => ({ model: modelOf(), data: panel(), features: temporaryFile('f.json', '["f","g","f"]') }),
+      /m\.onnx takes 2 features in "x", and the list of features names 3\. Correct the one that is wrong\./,
+    ],
+    [
+      'another lookback than the model has',
+      () => ({ model: modelOf(), data: panel(), lookback: 5 }),
+      /m\.onnx looks back on 3 rows, and --lookback asks for 5\. Leave the option out\./,
+    ],
+    [
+      'a feature that holds text',
+      () => ({
+        model: modelOf(),
+        data: temporaryFile('p.csv', 'date,code,f,g\n2024-01-01,a,1,x\n2024-01-02,a,1,y\n2024-01-03,a,1,z\n'),
+        features: temporaryFile('f.json', '["f","g"]'),
+      }),
+      /p\.csv lacks 1 of the model's 2 features as columns of numbers: g\. "g" is there and holds text\./,
+    ],
+    [
+      'a label that is not there',
+      () => ({ label: 'ahead' }),
+      /features\.csv has no column of numbers "ahead"\. Name the column of labels with --label NAME\./,
+    ],
+    [
+      'a label that the model has seen',
+      () => ({ label: 'value' }),
+      /"value" is one of the model's features, and so no label/,
+    ],
+    [
       'an output of another shape',
       () => ({
         model: modelOf({
@@ -223,13 +235,13 @@ describe('inference', () => {
   ];
 
   it('refuses what cannot be in a sentence, case by case, and the process lives on', async () => {
-    const compute = started();
+    const compute = startedCompute();
     for (const [name, make, sentence] of bad) {
-      const error = await compute.ask('infer', question(make())).catch((thrown: unknown) => thrown);
+      const error = await compute.ask('infer', inferQuestion(make())).catch((thrown: unknown) => thrown);
       expect((error as Error).message, name).toMatch(sentence);
       expect((error as Error).name, name).toMatch(/^(InferenceError|DataError)$/);
     }
-    expect((await compute.ask('infer', question())).answer.dates).toHaveLength(1);
+    expect((await compute.ask('infer', inferQuestion())).answer.dates).toHaveLength(1);
   });
 });
 
@@ -240,7 +252,7 @@ describe('holdpoint infer', () => {
       '--model',
       ranker,
       '--data',
-      features,
+      rankerData,
       '--json',
       ...args,
     ]);
@@ -278,7 +290,10 @@ describe('holdpoint infer', () => {
       dates: 2,
     });
     // One row of the last window, seen from its end: other inputs, which tell nothing of the model.
-    const changed = temporaryFile('f.csv', readFileSync(features, 'utf8').replace(/,(-?\d)[^,]*\n$/, ',9\n'));
+    const changed = temporaryFile(
+      'f.csv',
+      readFileSync(rankerData, 'utf8').replace(/,(-?\d)[^,]*\n$/, ',9\n'),
+    );
     const other = await run('--golden', golden, '--data', changed);
     expect(other.code).toBe(3);
     expect(other.json.golden).toMatchObject({ sameInputs: false });

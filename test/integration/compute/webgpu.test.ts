@@ -1,37 +1,18 @@
-import { join } from 'node:path';
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ComputeProcess, type InferQuestion } from '../../../electron/compute/index.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ComputeProcess, InferQuestion } from '../../../electron/compute/index.ts';
 import { writeOnnx } from '../../../scripts/support/onnx.ts';
 import { runCommand } from '../../support/cli.ts';
-import { temporaryFile, temporaryFolder } from '../../support/folder.ts';
+import { temporaryFile } from '../../support/folder.ts';
+import { inferQuestion, ranker, rankerData, startedCompute } from '../../support/inference.ts';
 import { brokenVulkan, softwareVulkan } from '../../support/software-vulkan.ts';
 
-const pack = join(import.meta.dirname, '../../../resources/packs/apex-ranker');
-const ranker = join(pack, 'models/ranker.onnx');
-const data = join(pack, 'data/features.csv');
-
-const question = (change: Partial<InferQuestion> = {}): InferQuestion => ({
-  model: ranker,
-  data,
-  keys: {},
-  provider: 'webgpu',
-  features: null,
-  lookback: null,
-  dates: 3,
-  batch: 512,
-  score: null,
-  top: 10,
-  golden: null,
-  bench: false,
-  ...change,
-});
+const onWebGpu = (change: Partial<InferQuestion> = {}) =>
+  inferQuestion({ provider: 'webgpu', dates: 3, top: 10, ...change });
 
 function started(env: Record<string, string>): ComputeProcess {
   // The loader of a process reads its environment once: the compute process gets it from its start.
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  const compute = new ComputeProcess({ folder: temporaryFolder() });
-  onTestFinished(() => compute.close());
-  return compute;
+  return startedCompute();
 }
 
 afterEach(() => {
@@ -40,7 +21,7 @@ afterEach(() => {
 
 describe('WebGPU on a device in software', () => {
   it('runs every node of the ranker there, and ranks as the CPU does', async () => {
-    const { answer } = await started(softwareVulkan()).ask('infer', question({ against: 'cpu' }));
+    const { answer } = await started(softwareVulkan()).ask('infer', onWebGpu({ against: 'cpu' }));
     expect(answer.provider).toBe('webgpu');
     expect(answer.nodes).toEqual({ WebGpuExecutionProvider: 4 });
     expect(answer.against).toMatchObject({
@@ -59,7 +40,7 @@ describe('WebGPU on a device in software', () => {
 
   it('is measured one run at a time', async () => {
     const compute = started(softwareVulkan());
-    await expect(compute.ask('infer', question({ bench: true, concurrency: 2 }))).rejects.toThrow(
+    await expect(compute.ask('infer', onWebGpu({ bench: true, concurrency: 2 }))).rejects.toThrow(
       'The provider "webgpu" is measured one run at a time. Leave --concurrency out, or ask for cpu.',
     );
   });
@@ -78,7 +59,7 @@ describe('WebGPU on a device in software', () => {
       }),
     );
     const compute = started(softwareVulkan());
-    const asked = (change: Partial<InferQuestion>) => compute.ask('infer', question({ model, ...change }));
+    const asked = (change: Partial<InferQuestion>) => compute.ask('infer', onWebGpu({ model, ...change }));
     await expect(asked({})).rejects.toThrow(
       'The provider "webgpu" cannot run this model here: some nodes of the model run only on the CPU. Nothing was run on another one.',
     );
@@ -87,14 +68,14 @@ describe('WebGPU on a device in software', () => {
 
   it('whose driver is damaged ends the compute process, which says so and starts again', async () => {
     const compute = started(brokenVulkan());
-    await expect(compute.ask('infer', question())).rejects.toMatchObject({
+    await expect(compute.ask('infer', onWebGpu())).rejects.toMatchObject({
       name: 'ComputeError',
       code: 'crashed',
       message: expect.stringMatching(
         /^The compute process was killed by SIG[A-Z]+.* in the middle of "infer"\. Nothing else is touched/,
       ),
     });
-    const { answer } = await compute.ask('infer', question({ provider: 'cpu' }));
+    const { answer } = await compute.ask('infer', onWebGpu({ provider: 'cpu' }));
     expect(answer.nodes).toEqual({ CPUExecutionProvider: 3 });
   });
 });
@@ -106,7 +87,7 @@ describe('holdpoint infer --against', () => {
       '--model',
       ranker,
       '--data',
-      data,
+      rankerData,
       '--provider',
       'cpu',
       '--against',

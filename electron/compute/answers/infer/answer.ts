@@ -126,7 +126,15 @@ export interface InferAnswer {
   nodes: Record<string, number>;
   runtime: string;
   platform: string;
-  window: { lookback: number; features: string[]; featuresFrom: 'list' | 'model' | 'data'; bytes: number };
+  window: {
+    lookback: number;
+    features: string[];
+    featuresFrom: 'list' | 'model' | 'data';
+    /** What is held of the data, however large it is: the windows of one date, one batch on its way, the keys of the panel. */
+    bytes: number;
+    batchBytes: number;
+    keyBytes: number;
+  };
   /** The score that is ranked. */
   ranked: string;
   dates: DateAnswer[];

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../../data/index.ts';
-import { type DateWindows, InferenceError, type WindowShape } from '../../inference/index.ts';
+import { type DateWindows, InferenceError, KeyIndex, type WindowShape } from '../../inference/index.ts';
 import type { Work } from '../../jobs.ts';
 import {
   findTableFiles,
@@ -23,7 +23,6 @@ export async function withTable<Result>(
   const duck = await openDuck(mkdtempSync(join(scratch, 'infer-')), cores);
   try {
     const table = await openTable(duck, files, keys, (share) => progress('opening the data', share * 0.2));
-    await refuseDuplicates(data, table);
     return await use(table);
   } catch (error) {
     if (error instanceof DataError || error instanceof InferenceError) throw error;
@@ -46,11 +45,11 @@ export function checkColumns(path: string, features: readonly string[], { column
   );
 }
 
-async function refuseDuplicates(path: string, { duck }: Table): Promise<void> {
-  const [twice] = await duck.rows(
-    `SELECT "#date"::VARCHAR AS date, "#code" AS code FROM panel GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 1`,
-  );
-  if (!twice) return;
+/** The keys of a table, each of which occurs once. @throws DataError */
+export async function openKeys({ duck }: Table, path: string): Promise<KeyIndex> {
+  const keys = await KeyIndex.open(duck);
+  const twice = keys.firstTwice();
+  if (!twice) return keys;
   throw new DataError(
     'bad-table',
     `${path} has ${twice.code} twice on ${twice.date}; a window takes one row per date. Keep one of them.`,

@@ -7,7 +7,6 @@ import {
   type DateScores,
   type DateWindows,
   InferenceError,
-  KeyIndex,
   type Scores,
   WindowReader,
   type WindowShape,
@@ -17,7 +16,7 @@ import { findTableFiles, type Table } from '../../tables/index.ts';
 import { readFeatureList } from '../profile/features.ts';
 import { digestOf } from '../written.ts';
 import type { DateAnswer, InferAnswer, InferQuestion } from './answer.ts';
-import { allDates, checkLabel, labelsOn, noWindows, withTable } from './data.ts';
+import { allDates, checkLabel, labelsOn, noWindows, openKeys, withTable } from './data.ts';
 import { distributionOf } from './distribution.ts';
 import { type GoldenSample, readGolden, recordedScores } from './golden-file.ts';
 import {
@@ -85,7 +84,7 @@ async function answerFrom(
     lookback: question.lookback ?? recorded?.lookback ?? null,
   });
   if (label) checkLabel(data, label, shape.features, table);
-  const keys = await KeyIndex.open(table.duck);
+  const keys = await openKeys(table, data);
   const reader = new WindowReader(table.duck, keys, shape.lookback, shape.features);
   const days = await datesOf(table, question, recorded);
   const dates: DateAnswer[] = [];
@@ -128,6 +127,8 @@ async function answerFrom(
       features: shape.features,
       featuresFrom: shape.featuresFrom,
       bytes: reader.bytes,
+      batchBytes: 4 * (shape.fixedBatch ?? batch) * shape.lookback * shape.features.length,
+      keyBytes: keys.bytes,
     },
     ranked,
     dates,

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { KeyIndex, type Scores, WindowReader, type WindowShape } from '../../inference/index.ts';
+import { type KeyIndex, type Scores, WindowReader, type WindowShape } from '../../inference/index.ts';
 import type { JobInputs, Work } from '../../jobs.ts';
 import { findTableFiles, type Table } from '../../tables/index.ts';
-import { allDates, noWindows, withTable } from '../infer/data.ts';
+import { allDates, noWindows, openKeys, withTable } from '../infer/data.ts';
 import { distributionOf, type RankedDate } from '../infer/distribution.ts';
 import {
   fitModel,
@@ -56,7 +56,7 @@ async function answerFrom(
   const { data, top } = question;
   const listed = question.features === null ? null : (await readFeatureList(question.features)).names;
   const dates = (await allDates(table, data)).slice(-question.dates);
-  const keys = await KeyIndex.open(table.duck);
+  const keys = await openKeys(table, data);
   const runs: ModelRun[] = [];
   // One model after the other, so that there is one window at a time.
   for (const [i, model] of models.entries()) {

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   calibration,
+  chunkDrift,
   chunkThreshold,
+  countsBetween,
+  equalEdges,
   falseDiscovery,
   forecastFigures,
   jensenShannon,
@@ -17,8 +20,11 @@ import {
   Random,
   rankCorrelation,
   rankingQuality,
+  ratioEdges,
   returnFigures,
+  scoreBands,
   sharpeSample,
+  summaryOf,
   tooGoodProbe,
   truncationProbe,
 } from '../../../../electron/compute/statistics/index.ts';
@@ -29,6 +35,62 @@ const draws = (n: number, seed: number, shift = 0) => {
   const random = new Random(seed);
   return Float64Array.from({ length: n }, () => random.normal() + shift);
 };
+
+describe('a histogram', () => {
+  it('counts every finite value once, in the bin whose edges hold it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 200 }),
+        fc.integer({ min: 1, max: 40 }),
+        (values, bins) => {
+          const edges = equalEdges(values, bins);
+          expect(edges[0]).toBeLessThanOrEqual(Math.min(...values));
+          expect(edges.at(-1)).toBeGreaterThanOrEqual(Math.max(...values));
+          const counts = countsBetween([...values, Number.NaN, Number.POSITIVE_INFINITY], edges);
+          expect(counts.reduce((a, b) => a + b, 0)).toBe(values.length);
+          for (const [bin, count] of counts.entries()) {
+            const [from, to] = [edges[bin] as number, edges[bin + 1] as number];
+            const isLast = bin === counts.length - 1;
+            expect(values.filter((value) => value >= from && (isLast || value < to))).toHaveLength(count);
+          }
+        },
+      ),
+    );
+    expect(equalEdges([3], 10)).toEqual([2.5, 3.5]);
+    expect(ratioEdges([1, 100], 2)[1]).toBeCloseTo(10, 9);
+  });
+
+  it('has a summary beside it, in which what is not known is null', () => {
+    expect(summaryOf([1, 2, 3, Number.NaN])).toMatchObject({
+      count: 3,
+      missing: 1,
+      mean: 2,
+      p50: 2,
+      deviation: 1,
+    });
+    expect(summaryOf([])).toMatchObject({ count: 0, mean: null, deviation: null, min: null });
+  });
+});
+
+describe('bands of scores', () => {
+  it('rise where higher scores are followed by higher labels, on each date by itself', () => {
+    // The second date has other scores altogether: its lowest is above the first one's highest.
+    const date = (offset: number) => ({
+      scores: Array.from({ length: 100 }, (_, i) => offset + i),
+      labels: Array.from({ length: 100 }, (_, i) => i / 100 + (draws(1, i + 1)[0] as number) * 0.01),
+    });
+    const found = scoreBands([date(0), date(1000)]);
+    expect(found.bands.map(({ count }) => count)).toEqual(Array(10).fill(20));
+    expect(found.monotonicity).toBe(1);
+    expect(found.bands[0]?.meanLabel).toBeCloseTo(0.045, 2);
+    const [low, high] = found.bands[9]?.interval ?? [0, 0];
+    expect(low).toBeLessThan(0.945);
+    expect(high).toBeGreaterThan(0.945);
+    expect(scoreBands([{ scores: [1, 2], labels: [Number.NaN, 1] }]).bands).toMatchObject([
+      { count: 1, interval: null },
+    ]);
+  });
+});
 
 describe('drift', () => {
   it('without drift the index stays below its critical value in nineteen cases of twenty, however few rows', () => {
@@ -73,6 +135,19 @@ describe('drift', () => {
     expect(chunkThreshold([1, 2, 3])).toBeCloseTo(5, 12);
     expect(falseDiscovery([0.01, 0.02, 0.03, 0.04, 0.9])).toEqual([true, true, true, true, false]);
     expect(falseDiscovery([0.04, 0.04, 0.9, 0.9, 0.9])).toEqual([false, false, false, false, false]);
+  });
+
+  it('is seen date by date: what the reference does anyway is not drift, a shift is', () => {
+    const dates = (seed: number, shift: number) =>
+      Array.from({ length: 20 }, (_, i) => ({ date: `${seed}-${i}`, values: draws(300, seed + i, shift) }));
+    const found = chunkDrift(dates(1, 0), [...dates(101, 0), ...dates(201, 1)]);
+    expect(found?.threshold).toBeGreaterThan(0);
+    const beyond = found?.current.map((one) => one.beyond) ?? [];
+    expect(beyond.slice(0, 20).filter(Boolean).length).toBeLessThanOrEqual(1);
+    expect(beyond.slice(20)).toEqual(Array(20).fill(true));
+    // Four dates do not show how dates differ; three values are no distribution.
+    expect(chunkDrift(dates(1, 0).slice(0, 4), [])).toBeNull();
+    expect(chunkDrift(dates(1, 0), [{ date: 'd', values: [1, 2, Number.NaN] }])?.current).toEqual([]);
   });
 
   it('says how many values it needs', () => {
