@@ -1,7 +1,4 @@
-import type { Comparator } from '../../shared/contract/common.ts';
-
 export interface Interval {
-  comparator: Comparator;
   bound: number;
   estimate: number;
   /** Bounds of the interval; absent where the value was measured, not estimated. */

@@ -17,7 +17,6 @@ test('on the bar an interval overlaps the rule exactly where the figures do', ()
       (bound, [low, width]) => {
         const high = low + width;
         const scale = scaleInterval({
-          comparator: '>',
           bound,
           estimate: (low + high) / 2,
           interval: [low, high],
@@ -32,7 +31,7 @@ test('on the bar an interval overlaps the rule exactly where the figures do', ()
 });
 
 test('one figure that is the rule itself stands in the middle', () => {
-  expect(scaleInterval({ comparator: '>=', bound: 18, estimate: 18 })).toEqual({
+  expect(scaleInterval({ bound: 18, estimate: 18 })).toEqual({
     bound: 50,
     estimate: 50,
     from: 50,
@@ -42,7 +41,6 @@ test('one figure that is the rule itself stands in the middle', () => {
 
 test('an interval without an end reaches the end of the bar', () => {
   const scale = scaleInterval({
-    comparator: '<',
     bound: 5,
     estimate: 4,
     interval: [3, Number.POSITIVE_INFINITY],
