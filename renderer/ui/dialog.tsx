@@ -45,7 +45,7 @@ export function Dialog({
     const isChord = event.ctrlKey || event.metaKey;
     const target = event.target as HTMLElement;
     // A button, a link and an open list mean something by Enter themselves; in a text it begins a line.
-    const isOwnKey = target.closest('button, textarea, a, [role=listbox]') !== null;
+    const isOwnKey = target.closest('button, textarea, a, [role=listbox], [aria-expanded=true]') !== null;
     if (isChord || (!confirm?.chord && !isOwnKey)) {
       event.preventDefault();
       press();
