@@ -1,6 +1,13 @@
 import type { TimelineRow } from '../../../shared/contract/journal.ts';
 import type { FakeOptions } from './fake/client.ts';
 import type { WorldState } from './fake/world.ts';
+import {
+  computed,
+  computing,
+  nothingComputed,
+  overfullCompute,
+  troubledCompute,
+} from './fixtures/compute/jobs.ts';
 import { factsOf, hosts, troubledHosts } from './fixtures/hosts.ts';
 import { buildList } from './fixtures/items.ts';
 import { launchOf, roles, targets } from './fixtures/launch.ts';
@@ -151,6 +158,7 @@ function real(change: Partial<WorldState> = {}): WorldState {
     journal: journalOf(1284),
     pins: pinsOn(journalOf(1284), 31, 12),
     signoff: { ...signed, view: nothingSigned, signers: { keys: signed.signers.keys, roles: [] }, toSign },
+    compute: { ...computed },
     secrets: {},
     logLines: 2113,
     ...change,
@@ -272,6 +280,7 @@ function overfull(): WorldState {
     journal: journalOf(20_000),
     pins: pinsOn(journalOf(20_000), 3, 400),
     signoff: overfullSignoffs(many),
+    compute: { ...overfullCompute },
     logLines: 5_000_000,
   });
 }
@@ -299,6 +308,7 @@ export const scenarios: Record<string, Scenario> = {
         journal: [],
         pins: [],
         signoff: { ...signed, view: nothingSigned, signers: { keys: [], roles: [] } },
+        compute: { ...nothingComputed },
       }),
   },
   nopack: {
@@ -333,7 +343,8 @@ export const scenarios: Record<string, Scenario> = {
   unknown: { state: () => real({ runs: [runs.unknown, ...history] }) },
   secret: { state: () => real({ runs: [runs.secret, ...history], secrets: { RANKER_API_KEYS: false } }) },
   stopped: { state: () => real({ runs: [runs.stopped, ...history] }) },
-  troubled: { state: () => real({ hosts: troubledHosts }) },
+  troubled: { state: () => real({ hosts: troubledHosts, compute: { ...troubledCompute } }) },
+  computing: { state: () => real({ runs: [], compute: { ...computing } }) },
   changed: {
     state: () =>
       real({

@@ -5,6 +5,7 @@ import { laptop } from '../fixtures/hosts.ts';
 import { launchOf } from '../fixtures/launch.ts';
 import { runOf } from '../fixtures/runs.ts';
 import { rollbackPlanOf, stepsOf } from '../fixtures/steps.ts';
+import { fakeCompute } from './compute.ts';
 import { advance, end, start } from './engine.ts';
 import { logLine } from './log.ts';
 import { fakeSignoff } from './signoff.ts';
@@ -457,6 +458,7 @@ export function fakeClient(world: World, options: FakeOptions = {}): Client {
       story: async () => ({ name: 'timeline-ranker-0.2.0.md', markdown: '# Timeline of Ranker 0.2.0\n' }),
     },
     signoff: fakeSignoff(world),
+    compute: fakeCompute(world),
     sandbox: {
       get: async () => world.state.sandbox,
       start: async () => {

@@ -1,3 +1,4 @@
+import { nothingComputed } from '../fixtures/compute/jobs.ts';
 import { buildList } from '../fixtures/items.ts';
 import { launchOf } from '../fixtures/launch.ts';
 import { ranker } from '../fixtures/ranker.ts';
@@ -21,6 +22,7 @@ export function worldOf(): World {
     journalProblem: '',
     journal: [],
     pins: [],
+    compute: nothingComputed,
     signoff: { ...signed, view: nothingSigned },
     secrets: {},
     logLines: 0,

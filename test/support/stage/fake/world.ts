@@ -8,6 +8,7 @@ import type { Sandbox } from '../../../../shared/contract/sandbox.ts';
 import type { Change, Session } from '../../../../shared/contract/session.ts';
 import type { Settings } from '../../../../shared/contract/settings.ts';
 import { isSettled } from '../../../../shared/item-status.ts';
+import type { ComputeState } from '../fixtures/compute/jobs.ts';
 import { type BuiltList, progressOf } from '../fixtures/items.ts';
 import { ago, minute } from '../fixtures/moments.ts';
 import type { SignoffState } from '../fixtures/signoffs.ts';
@@ -30,6 +31,7 @@ export interface WorldState {
   journal: TimelineRow[];
   pins: Pin[];
   signoff: SignoffState;
+  compute: ComputeState;
   /** Names of secrets that are known. */
   secrets: Record<string, boolean>;
   /** Lines of every log; a run that goes on adds to it. */
