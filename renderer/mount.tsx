@@ -16,6 +16,7 @@ import {
 } from './app/index.ts';
 import { boardCommands } from './board/commands/index.ts';
 import { checklistCommands } from './checklist/commands/index.ts';
+import { computeCommands } from './compute/commands/index.ts';
 import { hostCommands } from './hardware/commands/index.ts';
 import { journalCommands } from './journal/commands/index.ts';
 import { packCommands } from './pack/commands/index.ts';
@@ -33,6 +34,7 @@ const commands = [
   signoffCommands,
   runCommands,
   hostCommands,
+  computeCommands,
   reviewCommands,
   journalCommands,
 ].flatMap((specs) => Object.values(specs));

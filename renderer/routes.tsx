@@ -5,10 +5,13 @@ import {
   createRouter,
   type ErrorComponentProps,
   Outlet,
+  useNavigate,
+  useSearch,
 } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { Frame, sentenceOf, useCurrentLaunch } from './app/index.ts';
 import type { FilterName } from './checklist/index.ts';
+import type { Place as ShownJob } from './compute/index.ts';
 import { Banner, Button, Glyph, Page, Skeleton } from './ui/index.ts';
 
 /** Every screen is its own file, read when it is first shown or when the window has nothing else to do. */
@@ -20,6 +23,7 @@ const load = {
   hardware: () => import('./hardware/index.ts'),
   review: () => import('./review/index.ts'),
   journal: () => import('./journal/index.ts'),
+  compute: () => import('./compute/index.ts'),
   settings: () => import('./settings/index.ts'),
   pack: () => import('./pack/index.ts'),
 };
@@ -33,6 +37,12 @@ const RunScreen = lazy(async () => ({ default: (await load.runbook()).RunScreen 
 const HostsScreen = lazy(async () => ({ default: (await load.hardware()).HostsScreen }));
 const ReviewScreen = lazy(async () => ({ default: (await load.review()).ReviewScreen }));
 const JournalScreen = lazy(async () => ({ default: (await load.journal()).JournalScreen }));
+const ClaimsScreen = lazy(async () => ({ default: (await load.compute()).ClaimsScreen }));
+const BacktestsScreen = lazy(async () => ({ default: (await load.compute()).BacktestsScreen }));
+const CompareScreen = lazy(async () => ({ default: (await load.compute()).CompareScreen }));
+const SweepScreen = lazy(async () => ({ default: (await load.compute()).SweepScreen }));
+const ModelsScreen = lazy(async () => ({ default: (await load.compute()).ModelsScreen }));
+const DataScreen = lazy(async () => ({ default: (await load.compute()).DataScreen }));
 const SettingsScreen = lazy(async () => ({ default: (await load.settings()).SettingsScreen }));
 const PackScreen = lazy(async () => ({ default: (await load.pack()).PackScreen }));
 
@@ -244,6 +254,34 @@ const journal = createRoute({
   component: () => <JournalScreen />,
 });
 
+/** A screen of compute keeps which job it shows. */
+function computeRoute<const Path extends string>(path: Path, Screen: ComponentType<ShownJob>) {
+  return createRoute({
+    getParentRoute: () => root,
+    path,
+    validateSearch: (search): { job?: string } => ({ job: text(search.job) }),
+    component: function Compute() {
+      const { job } = useSearch({ strict: false });
+      const navigate = useNavigate();
+      return (
+        <WithLaunch>
+          <Screen
+            job={job}
+            onJob={(next) => void navigate({ to: '.', search: { job: next }, replace: true })}
+          />
+        </WithLaunch>
+      );
+    },
+  });
+}
+
+const claims = computeRoute('/claims', ClaimsScreen);
+const backtests = computeRoute('/backtests', BacktestsScreen);
+const compare = computeRoute('/compare', CompareScreen);
+const sweep = computeRoute('/sweep', SweepScreen);
+const models = computeRoute('/models', ModelsScreen);
+const data = computeRoute('/data', DataScreen);
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -272,6 +310,12 @@ export function createWindowRouter() {
       run,
       hosts,
       review,
+      claims,
+      backtests,
+      compare,
+      sweep,
+      models,
+      data,
       journal,
       settings,
       packs,

@@ -48,12 +48,17 @@ export function applyChange(
       stale(queries.journal.status.key());
       stale(queries.journal.pins.key());
       return;
+    case 'compute':
+      // An answer never changes, and what a job leaves behind is asked for when it has ended.
+      stale(queries.compute.jobs.key());
+      return;
     case 'checklist':
       stale(queries.checklist.key());
       stale(queries.checks.key());
       return;
     case 'launch':
       stale(queries.pack.key());
+      stale(queries.compute.files.key());
       stale(queries.signoff.key());
       return;
     case 'board':

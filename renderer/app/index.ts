@@ -4,6 +4,7 @@
  */
 export { applyItems } from './changes.ts';
 export * from './commands/index.ts';
+export { useComputeJobs } from './compute.ts';
 export { connect } from './connection.ts';
 export { sentenceOf } from './errors.ts';
 export { useFrame } from './frame/actions.tsx';

@@ -39,6 +39,7 @@ export function useForgetOtherLaunch(launch: Launch | null | undefined): void {
       queries.journal,
       queries.session,
       queries.sandbox,
+      queries.compute,
     ]) {
       void cache.resetQueries({ queryKey: domain.key() });
     }

@@ -89,6 +89,12 @@ export function FrameActions({ launch, children }: { launch: Launch | null; chil
       | '/checklist'
       | '/sign-off'
       | '/findings'
+      | '/claims'
+      | '/backtests'
+      | '/compare'
+      | '/sweep'
+      | '/models'
+      | '/data'
       | '/runs'
       | '/hosts'
       | '/review'
@@ -111,6 +117,12 @@ export function FrameActions({ launch, children }: { launch: Launch | null; chil
     hosts: launch && go('/hosts'),
     gates: launch && { run: () => void navigate({ to: '/checklist', search: { filter: 'gates' } }) },
     findings: launch && go('/findings'),
+    claims: launch && go('/claims'),
+    backtests: launch && go('/backtests'),
+    compare: launch && go('/compare'),
+    sweep: launch && go('/sweep'),
+    models: launch && go('/models'),
+    data: launch && go('/data'),
     review: launch && go('/review'),
     journal: go('/journal'),
     settings: go('/settings'),

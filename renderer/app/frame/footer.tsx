@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { counted } from '../../../shared/units.ts';
 import { Button, formatSecond, Glyph, useNow } from '../../ui/index.ts';
+import { computeWords, useComputeJobs } from '../compute.ts';
 import { useService } from '../service.ts';
 
 /** Journal, running step, keep-awake, power, hosts; or, in the same place, that the service cannot be reached. */
 export function Footer() {
   const { queries, link, tryAgain } = useService();
   const session = useQuery(queries.session.get.queryOptions()).data;
+  const computing = computeWords(useComputeJobs() ?? []);
   const now = useNow(1);
   if (link.phase === 'lost') {
     const seconds = Math.max(0, Math.ceil((link.nextTry - now) / 1000));
@@ -47,6 +49,12 @@ export function Footer() {
           <span className="ellipsis">{text}</span>
         </span>
       ))}
+      {computing && (
+        <span className="footer-part footer-compute" title={computing}>
+          <Glyph kind="running" silent />
+          <span className="ellipsis figures">{computing}</span>
+        </span>
+      )}
       {awake && <span className="footer-awake">{awake}</span>}
       <span className="footer-end">
         <span>{power}</span>

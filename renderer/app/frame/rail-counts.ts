@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useComputeJobs, useJobEnds } from '../compute.ts';
 import { useService } from '../service.ts';
 
 /** The figures beside the rail's words; empty until they are known. */
@@ -9,6 +10,8 @@ export function useRailCounts() {
   // Read by the screens that show it; the rail only tells what is known already.
   const checklist = useQuery({ ...queries.checklist.get.queryOptions(), enabled: false }).data;
   const signoffs = useQuery({ ...queries.signoff.get.queryOptions(), enabled: false }).data;
+  const files = useQuery({ ...queries.compute.files.queryOptions(), enabled: false }).data;
+  const compute = useComputeCounts();
   const disputes = signoffs?.reviewed.filter(({ disputed }) => disputed).length ?? 0;
   const going = board?.roles.filter(({ answer, lacks }) => answer && !lacks).length ?? 0;
   const red = board?.gates.filter(({ status }) => status === 'fail' || status === 'error').length ?? 0;
@@ -26,6 +29,33 @@ export function useRailCounts() {
     signoff: board && board.roles.length > 0 ? `${going} of ${board.roles.length}` : '',
     review: disputes > 0 ? `${disputes} disputed` : '',
     runWaits: session?.runs.some(({ state }) => state === 'holding' || state === 'asking') ?? false,
+    ...compute,
+    data: files ? String(files.filter(({ role }) => dataRoles.has(role)).length) : '',
     hosts: session ? String(session.hosts.known) : '',
+  };
+}
+
+const dataRoles: ReadonlySet<string> = new Set(['panel', 'returns', 'table']);
+
+/** What compute has found: claims that do not hold, tries of the ledger, models that were seen. */
+function useComputeCounts() {
+  const { queries } = useService();
+  const jobs = useComputeJobs();
+  useJobEnds(jobs);
+  const trials = useQuery(queries.compute.trials.queryOptions()).data;
+  const models = useQuery(queries.compute.models.queryOptions()).data;
+  const judged = jobs?.find(({ question, state }) => question.kind === 'claims' && state === 'done');
+  const answer = useQuery({
+    ...queries.compute.answer.queryOptions({ input: { id: judged?.id ?? '' } }),
+    enabled: judged !== undefined,
+  }).data;
+  const claims = answer?.kind === 'claims' ? answer.claims : [];
+  const failed = claims.filter(({ verdict }) => verdict === 'fail').length;
+  const unproven = claims.filter(({ verdict }) => verdict === 'unproven').length;
+  const tries = trials?.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  return {
+    claims: failed > 0 ? `${failed} fail` : unproven > 0 ? `${unproven} unproven` : '',
+    backtests: tries > 0 ? tries.toLocaleString('en') : '',
+    models: models && models.length > 0 ? String(models.length) : '',
   };
 }

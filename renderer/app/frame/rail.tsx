@@ -77,6 +77,17 @@ function LaunchEntries({ record }: { record: readonly Entry[] }) {
             count: counts.gates,
           },
           { label: 'Findings', link: { to: '/findings' }, shown: at('/findings'), count: counts.findings },
+          { label: 'Claims', link: { to: '/claims' }, shown: at('/claims'), count: counts.claims },
+          {
+            label: 'Backtests',
+            link: { to: '/backtests' },
+            shown: at('/backtests'),
+            count: counts.backtests,
+          },
+          { label: 'Compare', link: { to: '/compare' }, shown: at('/compare') },
+          { label: 'Sweep', link: { to: '/sweep' }, shown: at('/sweep') },
+          { label: 'Models', link: { to: '/models' }, shown: at('/models'), count: counts.models },
+          { label: 'Data', link: { to: '/data' }, shown: at('/data'), count: counts.data },
         ]}
       />
       <Group

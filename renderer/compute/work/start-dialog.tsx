@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ComputeFile, JobKind, ProviderView, Question } from '../../../shared/contract/compute/index.ts';
+import { type Action, sentenceOf, useService } from '../../app/index.ts';
+import { Choice, Dialog, Select, TextField } from '../../ui/index.ts';
+import { FileField } from './file-field.tsx';
+import { type Draft, draftOf, type Field, forms, lackOf, offeredFor, questionOf } from './forms.ts';
+
+/** Asks for what a job needs, filled in from the files of the pack: Enter alone starts it. */
+export function StartDialog({
+  kind,
+  first,
+  start,
+  onClose,
+}: {
+  kind: JobKind;
+  /** What is known already, such as the model that is selected. */
+  first?: Draft;
+  start: Action<Question>;
+  onClose: () => void;
+}) {
+  const { queries } = useService();
+  const { data: files, error } = useQuery(queries.compute.files.queryOptions());
+  const asksProvider = kind === 'infer';
+  const providers = useQuery({ ...queries.compute.providers.queryOptions(), enabled: asksProvider }).data;
+  const [typed, setTyped] = useState<Draft>({});
+  const form = forms[kind];
+  const draft = { ...draftOf(kind, files ?? []), ...first, ...typed };
+  return (
+    <Dialog
+      title={form.title}
+      onClose={onClose}
+      problem={start.problem ?? (error && `The files of the pack cannot be listed. ${sentenceOf(error)}`)}
+      confirm={{
+        label: form.start,
+        onPress: () => start.run(questionOf(kind, draft)),
+        busy: start.busy,
+        why: lackOf(kind, draft),
+      }}
+    >
+      <p className="soft">{form.about}</p>
+      {form.fields.map((field, index) => (
+        <FieldOf
+          key={field.name}
+          field={field}
+          value={draft[field.name] ?? ''}
+          onChange={(value) => setTyped({ ...typed, [field.name]: value })}
+          files={files ?? []}
+          providers={providers ?? []}
+          autoFocus={index === 0}
+        />
+      ))}
+    </Dialog>
+  );
+}
+
+function FieldOf({
+  field,
+  files,
+  providers,
+  ...rest
+}: {
+  field: Field;
+  value: string;
+  onChange: (value: string) => void;
+  files: readonly ComputeFile[];
+  providers: readonly ProviderView[];
+  autoFocus: boolean;
+}) {
+  switch (field.kind) {
+    case 'file':
+      return <FileField label={field.label} files={offeredFor(field, files)} {...rest} />;
+    case 'choice':
+      return <Choice label={field.label} options={field.options} across {...rest} />;
+    case 'provider':
+      return (
+        <Select
+          label={field.label}
+          options={providers.map(({ name, title, can, why }) => ({
+            value: name,
+            label: title,
+            about: can ? undefined : why,
+          }))}
+          {...rest}
+        />
+      );
+    default:
+      return <TextField label={field.label} hint={field.hint} mono {...rest} />;
+  }
+}
