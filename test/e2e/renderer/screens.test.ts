@@ -58,6 +58,10 @@ test(
       'run-failed',
       'plan',
       'hosts-overfull',
+      'claims-overfull',
+      'data-overfull',
+      'models-overfull',
+      'sweep-running',
       'settings',
       'pack',
     ]) {

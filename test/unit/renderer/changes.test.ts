@@ -71,3 +71,11 @@ test('every other topic makes only its own answers stale, and never the pages of
   applyChange(cache, queries, { topic: 'settings' });
   expect(asked).toEqual(['board.get', 'runbook.list', 'journal.status']);
 });
+
+test('progress of compute has its jobs asked for again, not the answers that never change', () => {
+  const { cache, asked } = cacheWith();
+  cache.setQueryData(queries.compute.jobs.queryKey(), []);
+  cache.setQueryData(queries.compute.trials.queryKey(), []);
+  applyChange(cache, queries, { topic: 'compute' });
+  expect(asked).toEqual(['compute.jobs']);
+});
