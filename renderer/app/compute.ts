@@ -32,9 +32,16 @@ export function useJobEnds(jobs: readonly Job[] | undefined): void {
 
 /** What compute does now, for the foot of the window; null while it rests. */
 export function computeWords(jobs: readonly Job[]): string | null {
-  const running = jobs.find(({ state }) => state === 'running');
+  const running = jobs.filter(({ state }) => state === 'running');
   const waiting = jobs.filter(({ state }) => state === 'waiting').length;
-  if (!running) return waiting > 0 ? `compute: ${waiting} waiting` : null;
-  const rest = waiting > 0 ? ` · ${waiting} waiting` : '';
-  return `${running.title} · ${Math.floor(running.share * 100)} %${rest}`;
+  const first = running.at(-1);
+  if (!first) return waiting > 0 ? `compute: ${waiting} waiting` : null;
+  return [
+    first.title,
+    `${Math.floor(first.share * 100)} %`,
+    running.length > 1 && `${running.length - 1} more running`,
+    waiting > 0 && `${waiting} waiting`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }

@@ -26,7 +26,7 @@ export function values(paint: Paint, format: Format, more: object = {}) {
     axisLine: { show: false },
     axisTick: { show: false },
     axisLabel: { color: paint.mute, formatter: format },
-    splitLine: { lineStyle: { color: paint.line } },
+    splitLine: { lineStyle: { color: paint.line, opacity: 0.7 } },
     ...more,
   };
 }

@@ -16,7 +16,7 @@ export function FilesPanel() {
         <EmptyState>The pack has no data, models or configurations. Any other file can be named.</EmptyState>
       )}
       {files && files.length > 0 && (
-        <Folded title={summaryOf(files.map(({ role }) => roleWords[role]))} about="files">
+        <Folded title="By what they are" about="files of the pack">
           {() => (
             <DataTable
               label="Files of the pack"
@@ -44,11 +44,4 @@ export function FilesPanel() {
       )}
     </Panel>
   );
-}
-
-/** `2 table · 1 panel · 2 model`. */
-function summaryOf(words: readonly string[]): string {
-  return [...new Set(words)]
-    .map((word) => `${words.filter((one) => one === word).length} ${word}`)
-    .join(' · ');
 }

@@ -88,7 +88,7 @@ export function precisionOption(precision: Labels['precision']) {
     yAxis: values(paint, percent),
     tooltip: pointer(paint, formatShare),
     series: [
-      bars(
+      line(
         'P@K',
         paint.first,
         precision.map((day) => day.precision),
@@ -97,7 +97,10 @@ export function precisionOption(precision: Labels['precision']) {
         'base rate',
         paint.second,
         precision.map(({ base }) => base),
-        { showSymbol: false },
+        {
+          showSymbol: false,
+          lineStyle: { width: 1.5, color: paint.second, type: 'dashed' },
+        },
       ),
     ],
   });
@@ -114,7 +117,7 @@ export function reliabilityOption({ bins }: NonNullable<Labels['calibration']>) 
         boundaryGap: false,
       },
     ),
-    yAxis: values(paint, percent, { min: 0, max: 1 }),
+    yAxis: values(paint, percent, { min: 0, max: 1, interval: 0.25 }),
     tooltip: pointer(paint, formatShare),
     series: [
       ...band(

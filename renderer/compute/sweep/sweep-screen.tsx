@@ -41,7 +41,7 @@ export function SweepScreen(place: Place) {
 function Points({ sweep: { axes, points } }: { sweep: SweepView }) {
   const figure = (title: string, measure: keyof typeof measures): Column<Point> => ({
     title,
-    width: 74,
+    width: 78,
     end: true,
     cell: (point) => (point[measure] === null ? 'none' : formatValue(point[measure], measures[measure].unit)),
   });
@@ -58,7 +58,7 @@ function Points({ sweep: { axes, points } }: { sweep: SweepView }) {
           ...axes.map(
             ({ name, values }, axis): Column<Point> => ({
               title: name,
-              width: axis === 0 ? undefined : 104,
+              width: axis === 0 ? undefined : 100,
               cell: ({ at }) => <span className="mono">{values[at[axis] ?? -1]}</span>,
             }),
           ),

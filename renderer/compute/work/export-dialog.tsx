@@ -10,7 +10,7 @@ type Format = 'csv' | 'json' | 'parquet';
 export function ExportDialog({ job, onClose }: { job: Job; onClose: () => void }) {
   const { client } = useService();
   const { folder } = useLaunch();
-  const [path, setPath] = useState(`${folder}-${job.question.kind}-${job.id}`);
+  const [path, setPath] = useState(`${folder}-${job.question.kind}-${job.id.slice(0, 8)}`);
   const [format, setFormat] = useState<Format>('csv');
   const [written, setWritten] = useState<string[] | null>(null);
   const write = useAction(() => client.compute.export({ id: job.id, path, format }), {

@@ -19,26 +19,32 @@ export function JobsPanel({ work }: { work: Work }) {
       {!jobs && !work.problem && <Skeleton rows={2} height={47} />}
       {jobs?.length === 0 && <EmptyState>Nothing was asked here yet.</EmptyState>}
       {jobs && jobs.length > 0 && (
-        <Rows className="jobs-list">
-          {jobs.map((job) => (
-            <JobRow
-              key={job.id}
-              job={job}
-              now={now}
-              selected={job === shown}
-              onSelect={() => job !== shown && work.select(job.id)}
-            />
-          ))}
-        </Rows>
+        <>
+          <Rows className="jobs-list">
+            {jobs.map((job) => (
+              <JobRow
+                key={job.id}
+                job={job}
+                now={now}
+                selected={job === shown}
+                onSelect={() => job !== shown && work.select(job.id)}
+              />
+            ))}
+          </Rows>
+          <PanelBody className="jobs-keys">
+            {kinds.map((kind) => (
+              <CommandButton
+                key={kind}
+                command={commands[kind]}
+                tone={kind === kinds[0] ? 'primary' : 'plain'}
+              />
+            ))}
+            <CommandButton command={commands.cancel} />
+            {!commands.cancel && <CommandButton command={commands.again}>Again</CommandButton>}
+            {shown?.state === 'done' && <CommandButton command={commands.export}>Export…</CommandButton>}
+          </PanelBody>
+        </>
       )}
-      <PanelBody className="jobs-keys">
-        {kinds.map((kind) => (
-          <CommandButton key={kind} command={commands[kind]} tone={kind === kinds[0] ? 'primary' : 'plain'} />
-        ))}
-        <CommandButton command={commands.cancel} />
-        {!commands.cancel && <CommandButton command={commands.again}>Again</CommandButton>}
-        {shown?.state === 'done' && <CommandButton command={commands.export}>Export…</CommandButton>}
-      </PanelBody>
     </Panel>
   );
 }

@@ -60,7 +60,11 @@ export function WorkPage({
                 action={
                   <span className="compute-actions">
                     {kinds.map((kind) => (
-                      <CommandButton key={kind} command={commands[kind]} />
+                      <CommandButton
+                        key={kind}
+                        command={commands[kind]}
+                        tone={kind === kinds[0] ? 'primary' : 'plain'}
+                      />
                     ))}
                   </span>
                 }

@@ -127,6 +127,9 @@ test('the foot of the window tells what compute does, and nothing while it rests
       job({ state: 'waiting' }),
     ]),
   ).toBe('Claims against returns.csv · 50 % · 2 waiting');
+  expect(computeWords([job({ state: 'running' }), job({ state: 'running', share: 0.2 })])).toBe(
+    'Claims against returns.csv · 20 % · 1 more running',
+  );
   expect(computeWords([job({ state: 'waiting' })])).toBe('compute: 1 waiting');
 });
 
