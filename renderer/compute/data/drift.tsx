@@ -38,6 +38,9 @@ export function Drift({ drift }: { drift: DriftView }) {
   );
 }
 
+/** Most features lie near nothing and a few far off: by the root both can be seen. */
+const rootShare = (index: number, most: number) => (most > 0 ? Math.sqrt(index / most) : 0);
+
 const columnsFor = (farthest: number): Column<Feature>[] => [
   {
     title: 'feature',
@@ -55,8 +58,8 @@ const columnsFor = (farthest: number): Column<Feature>[] => [
     width: 150,
     cell: ({ psi, psiCritical, drifted }) => (
       <ShareBar
-        share={farthest > 0 ? psi / farthest : 0}
-        bound={farthest > 0 ? psiCritical / farthest : 0}
+        share={rootShare(psi, farthest)}
+        bound={rootShare(psiCritical, farthest)}
         tone={drifted ? 'fail' : 'claimed'}
       />
     ),
@@ -97,7 +100,7 @@ export function DriftInspector({ drift: { unmatched, skipped } }: { drift: Drift
         ))}
         <p className="soft">
           PSI grows when samples are small. The critical value says how much of it chance alone gives; only
-          what lies above it counts.
+          what lies above it counts. Bars are drawn by the root, so that small ones can be told apart.
         </p>
       </PanelBody>
     </Panel>

@@ -16,7 +16,7 @@ export function FilesPanel() {
         <EmptyState>The pack has no data, models or configurations. Any other file can be named.</EmptyState>
       )}
       {files && files.length > 0 && (
-        <Folded title="By what they are" about="files of the pack">
+        <Folded title="Every file" about="of the pack">
           {() => (
             <DataTable
               label="Files of the pack"

@@ -14,7 +14,7 @@ export interface Column<Row> {
 const rowHeight = 27;
 /** Fewer than this many are simply there. */
 const fewRows = 80;
-const leastFree = 130;
+const leastFree = 150;
 
 /** A table of any length: only the rows in sight are made. It scrolls by itself, and takes the focus to do so. */
 export function DataTable<Row>({

@@ -69,13 +69,19 @@ function Ranked({ answer: { dates, ranked } }: { answer: InferView }) {
       </Panel>
       <ChartPanel
         title="Scores of the date"
-        gist={`On ${day.date} scores reach from ${formatNumber(distribution.edges[0] ?? 0)} to ${formatNumber(distribution.edges.at(-1) ?? 0)}.`}
+        gist={reachGist(day)}
         option={option}
         height={250}
         table={() => <HistogramTable label="Scores of the date" histogram={distribution} />}
       />
     </div>
   );
+}
+
+function reachGist({ date, distribution: { edges } }: InferView['dates'][number]): string {
+  const [low, high] = [edges[0], edges.at(-1)];
+  if (low === undefined || high === undefined) return `On ${date} no score is a number.`;
+  return `On ${date} scores reach from ${formatNumber(low)} to ${formatNumber(high)}.`;
 }
 
 function Labels({ labels: { precision, calibration } }: { labels: NonNullable<InferView['labels']> }) {

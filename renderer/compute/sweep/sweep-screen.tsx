@@ -58,7 +58,7 @@ function Points({ sweep: { axes, points } }: { sweep: SweepView }) {
           ...axes.map(
             ({ name, values }, axis): Column<Point> => ({
               title: name,
-              width: axis === 0 ? undefined : 100,
+              width: axis === 0 ? undefined : 92,
               cell: ({ at }) => <span className="mono">{values[at[axis] ?? -1]}</span>,
             }),
           ),
