@@ -55,7 +55,12 @@ export function DataTable<Row>({
           <thead>
             <tr>
               {columns.map((column) => (
-                <th key={column.title} scope="col" className={column.end ? 'data-end' : undefined}>
+                <th
+                  key={column.title}
+                  scope="col"
+                  title={column.title}
+                  className={column.end ? 'data-end' : undefined}
+                >
                   {column.title}
                 </th>
               ))}
