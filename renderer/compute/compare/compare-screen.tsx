@@ -4,7 +4,7 @@ import { Glyph, IntervalBar, IntervalLegend, Panel, PanelBody, Rows, Sentence } 
 import { ChartPanel, Legend } from '../charts/chart-panel.tsx';
 import { DataTable } from '../figures/data-table.tsx';
 import { FigureInspector } from '../figures/figure-inspector.tsx';
-import { formatFigure, formatInterval, formatValue } from '../figures/format.ts';
+import { formatFigure, formatInterval, formatShare, formatValue } from '../figures/format.ts';
 import { verdicts } from '../figures/verdicts.ts';
 import { type Place, useWork } from '../work/use-work.ts';
 import { WorkPage } from '../work/work-page.tsx';
@@ -37,7 +37,7 @@ export function CompareScreen(place: Place) {
 }
 
 function Difference({
-  answer: { first, second, difference, probability, judgement },
+  answer: { first, second, difference, probability, correlation, judgement },
 }: {
   answer: CompareView;
 }) {
@@ -65,7 +65,8 @@ function Difference({
         <Sentence tone={tone}>{judgement.sentence}</Sentence>
         {probability !== null && (
           <p className="soft">
-            The probability that {first.name} is the better one is {formatValue(probability, 'probability')}.
+            {first.name} has the better ratio in {formatShare(probability)} of the resamples.
+            {correlation !== null && ` Daily returns correlate by ${formatValue(correlation, 'ratio')}.`}
           </p>
         )}
       </PanelBody>

@@ -12,8 +12,10 @@ export function Shadow({ answer }: { answer: ShadowView }) {
   const { days, distributions, disagreements, top, champion, challenger } = answer;
   const option = useMemo(() => shadowOption(days), [days]);
   const both = useMemo(() => twoDistributionsOption(distributions), [distributions]);
-  const mean = (of: (day: (typeof days)[number]) => number) =>
-    days.reduce((sum, day) => sum + of(day), 0) / (days.length || 1);
+  const mean = (of: (day: (typeof days)[number]) => number | null) => {
+    const known = days.flatMap((day) => of(day) ?? []);
+    return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
+  };
   return (
     <>
       <Banner tone="claimed" glyph={<Glyph kind="active" silent />}>
@@ -35,7 +37,7 @@ export function Shadow({ answer }: { answer: ShadowView }) {
         gist={`Over ${days.length} days the ranks correlate by ${formatValue(
           mean(({ rankCorrelation }) => rankCorrelation),
           'ratio',
-        )}, and of the first ${top} names ${formatShare(mean(({ overlap }) => overlap))} are the same.`}
+        )}, and of the first ${top} names ${formatShare(mean(({ overlap }) => overlap) ?? 0)} are the same.`}
         option={option}
         table={() => (
           <DataTable
@@ -75,16 +77,32 @@ export function Shadow({ answer }: { answer: ShadowView }) {
           </>
         )}
       />
-      <Panel title="Where they disagree most" aside="ranks, farthest apart first">
+      <Panel title="Where they disagree most" aside="places apart, as a share of all codes">
         <DataTable
           label="Where they disagree most"
           rows={disagreements}
-          keyOf={({ date, code }) => `${date} ${code}`}
+          keyOf={({ code }) => code}
           columns={[
             { title: 'code', cell: ({ code }) => <span className="mono">{code}</span> },
-            { title: 'date', width: 110, cell: ({ date }) => <span className="mono">{date}</span> },
-            { title: 'champion', width: 90, end: true, cell: (one) => one.champion.toLocaleString('en') },
-            { title: 'challenger', width: 90, end: true, cell: (one) => one.challenger.toLocaleString('en') },
+            { title: 'days', width: 70, end: true, cell: ({ days: seen }) => String(seen) },
+            { title: 'apart', width: 80, end: true, cell: ({ move }) => formatShare(move) },
+            {
+              title: 'ranked higher by',
+              width: 130,
+              cell: ({ shift }) => (shift > 0 ? 'challenger' : shift < 0 ? 'champion' : 'neither'),
+            },
+            {
+              title: `first ${top}: champion only`,
+              width: 150,
+              end: true,
+              cell: ({ onlyChampion }) => `${onlyChampion} d`,
+            },
+            {
+              title: 'challenger only',
+              width: 120,
+              end: true,
+              cell: ({ onlyChallenger }) => `${onlyChallenger} d`,
+            },
           ]}
         />
       </Panel>

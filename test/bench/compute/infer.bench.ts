@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answerInfer } from '../../../electron/compute/answers/infer/index.ts';
 import { KeyIndex, openSession, WindowReader } from '../../../electron/compute/inference/index.ts';
@@ -23,7 +23,7 @@ async function writePanel(name: string, dates: number, codes: number, width: num
 }
 
 async function withDuck<Result>(work: (duck: Duck) => Promise<Result>): Promise<Result> {
-  const duck = await openDuck(mkdtempSync(join(folder, 'duck-')));
+  const duck = await openDuck(mkdtempSync(join(folder, 'duck-')), availableParallelism());
   try {
     return await work(duck);
   } finally {
@@ -116,7 +116,11 @@ async function benchEndToEnd(): Promise<void> {
       await session.run(prepared, [batch, lookback, width]);
     }
   };
-  const whole = () => answerInfer(question, { scratch, digests: [''], progress: () => {} });
+  const whole = () =>
+    answerInfer(question, {
+      ...{ scratch, digests: [''], cores: availableParallelism() },
+      ...{ progress: () => {}, partial: () => {} },
+    });
   await session.run(prepared, [batch, lookback, width]);
   const { ours, baseline } = await inTurn(3, whole, bare);
   console.log(

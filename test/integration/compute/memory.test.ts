@@ -18,7 +18,7 @@ function peakBytes(pid: number): number {
 it('scoring takes one window and one batch, however large the panel is', async () => {
   const [dates, codes, width, lookback] = [600, 500, 100, 50];
   const folder = temporaryFolder();
-  const duck = await openDuck(folder);
+  const duck = await openDuck(folder, 2);
   const columns = Array.from({ length: width }, (_, i) => `(d + ${i} * c % 1000)::FLOAT AS f${i}`);
   const panelOf = async (days: number) => {
     const file = join(folder, `${days}.parquet`);

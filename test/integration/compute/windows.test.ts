@@ -33,7 +33,7 @@ describe('windows', () => {
     const names = Array.from({ length: width }, (_, i) => `f${i}`);
     const csv = temporaryFile('p.csv', `date,code,${names.join(',')}\n${rows.join('\n')}\n`);
     const folder = temporaryFolder();
-    const duck = await openDuck(folder);
+    const duck = await openDuck(folder, 2);
     try {
       await openTable(duck, await findTableFiles(csv), {}, () => {});
       await duck.run(
@@ -43,7 +43,7 @@ describe('windows', () => {
       duck.close();
     }
     for (const file of [csv, join(folder, 'p.parquet')]) {
-      const reading = await openDuck(folder);
+      const reading = await openDuck(folder, 2);
       try {
         await openTable(reading, await findTableFiles(file), {}, () => {});
         const reader = new WindowReader(reading, await KeyIndex.open(reading), lookback, names);

@@ -517,7 +517,6 @@ export function fakeClient(world: World, options: FakeOptions = {}): Client {
       },
       pickFolder: async () => null,
     },
-    compute: {} as Client['compute'],
   };
 
   function planOf(runbook: string, target: string): Plan {
