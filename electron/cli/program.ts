@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AnswerValue, answerValue, type Mode } from '../../shared/contract/common.ts';
 import { conventions, type TableFormat } from '../compute/index.ts';
 import { defaultDataFolder, localHost } from '../hosts/index.ts';
-import { auditText, dayOf, periodText, printerOf, writeAudit, writePeriod } from './audit.ts';
+import { assertPrints, auditExit, auditText, dayOf, periodText } from './audit.ts';
 import {
   type BacktestOptions,
   backtestExit,
@@ -265,22 +265,25 @@ export function commandLine(end: (code: ExitCode) => void): Command {
     .option('--to <day>', 'with --all: on this day or earlier')
     .option('--pdf', 'every report as a PDF, too')
     .action(async (pack: string, path: string | undefined, options: Common & AuditOptions) => {
-      const printer = options.pdf ? printerOf(localHost('headless')) : null;
+      const pdf = options.pdf ?? false;
+      if (pdf) assertPrints(localHost('headless'));
       const period = { from: dayOf(options.from), to: dayOf(options.to) };
       if (options.all) {
         if (path !== undefined)
           throw new InputError('With --all there is no pack: say where to write, alone.');
-        const all = await writePeriod(dataFolder(options), resolve(pack), period, printer);
-        answer(options, all, periodText(pack, all), exitCodes.asked);
+        const all = await withService(dataFolder(options), (client) =>
+          client.audit.write({ path: resolve(pack), period, pdf }),
+        );
+        answer(options, all, periodText(all), auditExit(all));
         return;
       }
       if (path === undefined) throw new InputError('Say the pack and where to write; or --all.');
       if (period.from || period.to) throw new InputError('--from and --to go with --all.');
       const written = await withService(dataFolder(options), async (client) => {
         await openPack(client, resolve(pack), modeOf(options));
-        return writeAudit(client, resolve(path), printer);
+        return client.audit.write({ path: resolve(path), period: null, pdf });
       });
-      answer(options, written, auditText(path, written), exitCodes.asked);
+      answer(options, written, auditText(written), auditExit(written));
     });
 
   common(program.command('verify <bundle>'))

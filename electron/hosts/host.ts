@@ -7,7 +7,7 @@ export interface Host {
   readonly secrets: SecretStore;
   readonly awake: KeepAwake;
   readonly notifications: Notifications;
-  readonly folders: FolderPicker;
+  readonly paths: PathPicker;
   readonly pdf: PdfPrinter;
   /** Starts one of our own programs in a process of its own. Null where a child of Node is that process. */
   readonly fork: ForkProgram | null;
@@ -36,8 +36,18 @@ export interface Notifications extends Ability {
   show(title: string, text: string): void;
 }
 
-export interface FolderPicker extends Ability {
-  pick(): Promise<string | null>;
+/** What is to be chosen, and where the choice begins. */
+export interface PathWish {
+  kind: 'folder' | 'file' | 'new-file';
+  /** Of files, those with one of these endings, without their dot; all where there is none. */
+  extensions: readonly string[];
+  /** A path in full; empty for where the system likes to begin. */
+  at: string;
+}
+
+export interface PathPicker extends Ability {
+  /** Asks with a dialog of the system; null when the person cancelled it. */
+  pick(wish: PathWish): Promise<string | null>;
 }
 
 export interface PdfPrinter extends Ability {

@@ -6,12 +6,13 @@ export { readStartArguments, type StartArguments, UsageError } from './arguments
 export { defaultDataFolder } from './data-folder.ts';
 export type {
   Ability,
-  FolderPicker,
   ForkedProcess,
   ForkProgram,
   Host,
   KeepAwake,
   Notifications,
+  PathPicker,
+  PathWish,
   PdfPrinter,
   SecretStore,
 } from './host.ts';

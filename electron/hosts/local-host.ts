@@ -14,9 +14,9 @@ export function localHost(kind: 'loopback' | 'headless'): Host {
       why: 'Only the desktop app shows notifications of the system. Notices appear in the window.',
       show: () => {},
     },
-    folders: {
+    paths: {
       can: false,
-      why: 'Only the desktop app has a dialog for folders. Type the path.',
+      why: 'Only the desktop app has a dialog for files and folders. Type the path: what is there is offered.',
       pick: async () => null,
     },
     pdf: pdfByBrowser(),

@@ -9,7 +9,7 @@ export { entitlementsOf } from './entitlement.ts';
 export { readLaunchPack } from './launch-pack.ts';
 export type { OpenLaunch } from './open-launch.ts';
 export { launchTellers } from './past/entries.ts';
-export { type Period, periodFactsOf } from './past/period.ts';
+export { periodFactsOf, periodScopeOf } from './past/period.ts';
 export { toSignOf } from './plain-words.ts';
 export { Session } from './session.ts';
 export { effectsOfAdding, historyOf, wordsOf } from './signatures.ts';

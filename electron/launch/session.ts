@@ -44,8 +44,8 @@ export class Session {
   readonly prompts = new Prompts();
   readonly host: Host;
   readonly dataFolder: string;
+  readonly blobs: Blobs;
   readonly #resources: string;
-  readonly #blobs: Blobs;
   readonly #now: () => Date;
   #launch: OpenLaunch | null = null;
   #startedSandbox = false;
@@ -62,7 +62,7 @@ export class Session {
     this.settings = createSettings(journal);
     this.secrets = new Secrets(host.secrets);
     this.laptop = createLaptop();
-    this.#blobs = openBlobs(join(dataFolder, 'blobs'));
+    this.blobs = openBlobs(join(dataFolder, 'blobs'));
     this.sandbox = createSandbox({
       folder: join(dataFolder, 'sandbox'),
       resources: join(resources, 'sandbox'),
@@ -153,7 +153,7 @@ export class Session {
       const opened = await openLaunch(
         {
           journal,
-          blobs: this.#blobs,
+          blobs: this.blobs,
           dataFolder,
           host,
           laptop,

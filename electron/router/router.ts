@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { contract } from '../../shared/contract/index.ts';
 import type { Pins, Timeline } from '../journal/index.ts';
 import type { Session } from '../launch/index.ts';
+import { auditProcedures } from './audit.ts';
 import { boardProcedures } from './board.ts';
 import { checklistProcedures } from './checklist.ts';
 import { checksProcedures } from './checks.ts';
@@ -9,6 +10,7 @@ import { computeProcedures } from './compute.ts';
 import { hardwareProcedures } from './hardware.ts';
 import { journalProcedures } from './journal.ts';
 import { packProcedures } from './pack.ts';
+import { pathProcedures } from './paths.ts';
 import { runbookProcedures } from './runbook.ts';
 import { sandboxProcedures } from './sandbox.ts';
 import { sessionProcedures } from './session.ts';
@@ -35,7 +37,9 @@ export function createRouter({ session, timeline, pins, version }: RouterParts) 
     journal: journalProcedures(session, timeline, pins),
     sandbox: sandboxProcedures(session),
     settings: settingsProcedures(session, version),
-    signoff: signoffProcedures(session, timeline, version),
     compute: computeProcedures(session),
+    signoff: signoffProcedures(session),
+    audit: auditProcedures(session, timeline, version),
+    paths: pathProcedures(session),
   });
 }

@@ -25,7 +25,7 @@ export function settingsProcedures(session: Session, version: string) {
       secrets: ability(host.secrets),
       keepAwake: ability(host.awake),
       notifications: ability(host.notifications),
-      pickFolder: ability(host.folders),
+      pickPath: ability(host.paths),
     })),
     secrets: os.secrets.handler(async () => {
       const known = await secrets.known(secretNames());
@@ -35,7 +35,6 @@ export function settingsProcedures(session: Session, version: string) {
       await secrets.forget(input.name);
       return null;
     }),
-    pickFolder: os.pickFolder.handler(() => host.folders.pick()),
   };
 }
 

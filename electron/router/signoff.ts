@@ -1,11 +1,9 @@
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { implement } from '@orpc/server';
 import { type SignoffsView, signoffContract } from '../../shared/contract/signoff.ts';
-import type { Timeline } from '../journal/index.ts';
 import { listKeys, makeKey } from '../keys/index.ts';
 import {
-  auditFactsOf,
   effectsOfAdding,
   entitlementsOf,
   historyOf,
@@ -13,12 +11,11 @@ import {
   toSignOf,
   wordsOf,
 } from '../launch/index.ts';
-import { auditBundle, writeBundle } from '../report/index.ts';
-import { addToFolder, digestOf, readBundleFiles } from '../signoff/index.ts';
+import { writeBundle } from '../report/index.ts';
+import { addToFolder, readBundleFiles } from '../signoff/index.ts';
+import { placeOf } from './place.ts';
 
-const wholeTimeline = Number.MAX_SAFE_INTEGER;
-
-export function signoffProcedures(session: Session, timeline: Timeline, version: string) {
+export function signoffProcedures(session: Session) {
   const os = implement(signoffContract);
   const signoffs = () => session.need().signoffs;
   const { ask } = session.prompts;
@@ -124,30 +121,5 @@ export function signoffProcedures(session: Session, timeline: Timeline, version:
         refused,
       };
     }),
-    audit: os.audit.handler(({ input }) => {
-      const launch = session.need();
-      const { rows } = timeline.page({
-        launch: launch.id,
-        before: null,
-        limit: wholeTimeline,
-        groups: [],
-        text: '',
-      });
-      const facts = auditFactsOf(launch, {
-        timeline: rows.toReversed(),
-        toolVersion: version,
-        now: session.now(),
-      });
-      const files = auditBundle(facts);
-      writeBundle(placeOf(input.path), files);
-      return { files: files.size, digest: digestOf(files.get('SHA256SUMS') ?? Buffer.of()) };
-    }),
   };
-}
-
-/** Where a path that a person typed leads. What it would be relative to, nobody sees. */
-function placeOf(typed: string): string {
-  const path = typed.trim().replace(/^~(?=[\\/])/, homedir());
-  if (isAbsolute(path)) return path;
-  throw new Error(`Write the whole path, from / on: ${typed} could be anywhere.`);
 }

@@ -2,6 +2,7 @@
  * What every screen stands on: the connection to the service and its cache, the registry of commands with shortcuts
  * and palette, the frame around the screens, the open launch, notices, and the theme.
  */
+export { AuditDialog } from './audit/audit-dialog.tsx';
 export { applyItems } from './changes.ts';
 export * from './commands/index.ts';
 export { useComputeJobs } from './compute.ts';
@@ -15,6 +16,7 @@ export * from './item-words.ts';
 export { useCurrentLaunch, useLaunch } from './launch.ts';
 export { placeOf } from './links.ts';
 export { NoticeProvider, useNotify } from './notices.tsx';
+export { PathField } from './paths/path-field.tsx';
 export { ProblemList } from './problem-list.tsx';
 export { saveText } from './save-text.ts';
 export { type Connection, useService } from './service.ts';

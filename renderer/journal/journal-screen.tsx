@@ -2,7 +2,7 @@ import { counted } from '../../shared/units.ts';
 import './journal.css';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
-import { CommandButton, useCommands, useService } from '../app/index.ts';
+import { AuditDialog, CommandButton, useCommands, useService } from '../app/index.ts';
 import {
   Age,
   Banner,
@@ -45,6 +45,7 @@ export function JournalScreen() {
   const wanted = useDeferredValue(text);
   const [selected, setSelected] = useState<string | null>(null);
   const [pinning, setPinning] = useState(false);
+  const [auditing, setAuditing] = useState(false);
   const searchField = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
 
@@ -61,6 +62,7 @@ export function JournalScreen() {
     search: { run: () => searchField.current?.focus() },
     pin: { run: () => setPinning(true), why },
     unpin: { run: () => row && curated.unpin(row), why: why ?? (pin ? null : 'The entry is not pinned.') },
+    audit: { run: () => setAuditing(true) },
     story: {
       run: curated.save,
       why: curated.pins.size > 0 ? null : 'Pin the entries first that tell the story.',
@@ -108,6 +110,7 @@ export function JournalScreen() {
                   · backup <Age at={status.lastBackup} />
                 </>
               )}
+              <CommandButton command={commands.audit} />
             </span>
           )}
         </ListHead>
@@ -124,6 +127,7 @@ export function JournalScreen() {
           />
         )}
       </section>
+      {auditing && <AuditDialog onClose={() => setAuditing(false)} />}
       {pinning && row && <PinDialog row={row} note={pin?.note ?? ''} onClose={() => setPinning(false)} />}
     </Page>
   );

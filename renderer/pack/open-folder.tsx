@@ -1,20 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Mode } from '../../shared/contract/common.ts';
-import { useAction, useNotify, useService } from '../app/index.ts';
-import { Button, Choice, Panel, PanelBody, TextField } from '../ui/index.ts';
+import { PathField, useNotify } from '../app/index.ts';
+import { Button, Choice, Panel, PanelBody } from '../ui/index.ts';
 import type { Asked } from './asked.ts';
 
 /** One's own pack: by the system's folder dialog where the host has one, else by its path. */
 export function OpenFolder({ onOpen, busy }: { onOpen: (asked: Asked) => void; busy: boolean }) {
-  const { client, queries } = useService();
-  const about = useQuery(queries.settings.about.queryOptions()).data;
   const [folder, setFolder] = useState('');
   const [mode, setMode] = useState<Mode>('rehearsal');
-  const pick = useAction(() => client.settings.pickFolder(), {
-    onDone: (picked) => picked && setFolder(picked),
-    failure: 'No folder was chosen',
-  });
   const notify = useNotify();
   const refuse = (reason: string) => notify({ title: reason, text: '', tone: 'calm' });
   const why = folder.trim() ? null : 'Name the folder first.';
@@ -29,18 +22,13 @@ export function OpenFolder({ onOpen, busy }: { onOpen: (asked: Asked) => void; b
             else onOpen({ folder: folder.trim(), mode });
           }}
         >
-          <TextField
+          <PathField
             label="Folder with a launch.yaml"
             value={folder}
             onChange={setFolder}
-            mono
+            kinds={['folder']}
             placeholder="/home/you/repository/launch"
           />
-          {about?.pickFolder.can && (
-            <Button onPress={() => pick.run(undefined)} busy={pick.busy}>
-              Choose…
-            </Button>
-          )}
         </form>
         <Choice
           label="Open it as"

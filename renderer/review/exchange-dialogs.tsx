@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ImportedView } from '../../shared/contract/signoff.ts';
 import { counted } from '../../shared/units.ts';
-import { useAction, useLaunch, useNotify, useService } from '../app/index.ts';
-import { Dialog, TextField } from '../ui/index.ts';
+import { PathField, useAction, useLaunch, useNotify, useService } from '../app/index.ts';
+import { Dialog } from '../ui/index.ts';
 import { Preview } from './preview.tsx';
 
 /** Writes everything that was signed for others to take in. */
@@ -35,7 +35,14 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         is a folder that several people can share: each writes files of their own in it, so nothing has to be
         merged.
       </p>
-      <TextField label="New zip, or folder" value={path} onChange={setPath} mono autoFocus />
+      <PathField
+        label="New zip, or folder"
+        value={path}
+        onChange={setPath}
+        kinds={['new-file', 'folder']}
+        extensions={['zip']}
+        autoFocus
+      />
     </Dialog>
   );
 }
@@ -81,14 +88,15 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             }
       }
     >
-      <TextField
+      <PathField
         label="Zip or folder"
         value={path}
         onChange={(next) => {
           setPath(next);
           setPreview(null);
         }}
-        mono
+        kinds={['file', 'folder']}
+        extensions={['zip']}
         autoFocus
         placeholder="/home/you/Downloads/review.zip"
         hint="Nothing is taken in that does not verify by the pack’s allowed_signers."

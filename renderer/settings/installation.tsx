@@ -13,7 +13,7 @@ export function Installation({ about }: { about: About }) {
     { label: 'keep secrets', ...about.secrets },
     { label: 'stay awake', ...about.keepAwake },
     { label: 'notify', ...about.notifications },
-    { label: 'pick folders', ...about.pickFolder },
+    { label: 'pick files and folders', ...about.pickPath },
   ];
   return (
     <>

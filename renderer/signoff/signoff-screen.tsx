@@ -2,10 +2,16 @@ import './signoff.css';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { CommandButton, ProblemList, sentenceOf, useCommands, useService } from '../app/index.ts';
+import {
+  AuditDialog,
+  CommandButton,
+  ProblemList,
+  sentenceOf,
+  useCommands,
+  useService,
+} from '../app/index.ts';
 import { Banner, EmptyState, Glyph, Page, Panel, Rows, Skeleton } from '../ui/index.ts';
 import { AnswerDialog, WithdrawDialog } from './answer-dialog.tsx';
-import { AuditDialog } from './audit-dialog.tsx';
 import { signoffCommands } from './commands/index.ts';
 import { Differences } from './differences.tsx';
 import { HistoryPanel } from './history-panel.tsx';

@@ -44,8 +44,8 @@ export function Dialog({
     if (event.key !== 'Enter' || event.repeat || event.nativeEvent.isComposing) return;
     const isChord = event.ctrlKey || event.metaKey;
     const target = event.target as HTMLElement;
-    // A button, a link and an open list mean something by Enter themselves; in a text it begins a line.
-    const isOwnKey = target.closest('button, textarea, a, [role=listbox], [aria-expanded=true]') !== null;
+    // A button, a link, an open list and what is lit in one mean something by Enter; in a text it begins a line.
+    const isOwnKey = target.closest('button, textarea, a, [role=listbox], [aria-activedescendant]') !== null;
     if (isChord || (!confirm?.chord && !isOwnKey)) {
       event.preventDefault();
       press();

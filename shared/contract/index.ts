@@ -1,4 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract';
+import { auditContract } from './audit.ts';
 import { boardContract } from './board.ts';
 import { checklistContract } from './checklist.ts';
 import { checksContract } from './checks.ts';
@@ -6,6 +7,7 @@ import { computeContract } from './compute/index.ts';
 import { hardwareContract } from './hardware.ts';
 import { journalContract } from './journal.ts';
 import { packContract } from './pack.ts';
+import { pathsContract } from './paths.ts';
 import { runbookContract } from './runbook.ts';
 import { sandboxContract } from './sandbox.ts';
 import { sessionContract } from './session.ts';
@@ -26,6 +28,8 @@ export const contract = {
   settings: settingsContract,
   signoff: signoffContract,
   compute: computeContract,
+  audit: auditContract,
+  paths: pathsContract,
 };
 
 export type Client = ContractRouterClient<typeof contract>;

@@ -24,7 +24,7 @@ export const about = z.object({
   secrets: ability,
   keepAwake: ability,
   notifications: ability,
-  pickFolder: ability,
+  pickPath: ability,
 });
 export type About = z.infer<typeof about>;
 
@@ -34,6 +34,4 @@ export const settingsContract = {
   about: oc.output(about),
   secrets: oc.output(z.array(z.object({ name: z.string(), kept: z.boolean() }))),
   forgetSecret: oc.input(z.object({ name: z.string() })).output(z.null()),
-  /** The system's folder dialog; null when it was cancelled. */
-  pickFolder: oc.output(z.string().nullable()),
 };

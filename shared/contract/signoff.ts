@@ -229,6 +229,4 @@ export const signoffContract = {
   export: oc.input(path).output(z.object({ files: z.number().int() })),
   /** Takes in a zip or a folder. With `keep: false` it only says what would come. */
   import: oc.input(path.extend({ keep: z.boolean() })).output(imported),
-  /** Writes the audit bundle as a new zip or folder. */
-  audit: oc.input(path).output(z.object({ files: z.number().int(), digest: z.string() })),
 };

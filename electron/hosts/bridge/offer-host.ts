@@ -17,7 +17,7 @@ export function offerHost(host: Host, service: ForkListener): { procedures: Main
       secrets: ability(host.secrets),
       awake: ability(host.awake),
       notifications: ability(host.notifications),
-      folders: ability(host.folders),
+      paths: ability(host.paths),
       pdf: ability(host.pdf),
     }),
     getSecret: (name) => host.secrets.get(name),
@@ -29,7 +29,7 @@ export function offerHost(host: Host, service: ForkListener): { procedures: Main
       holds.delete(hold);
     },
     notify: (title, text) => host.notifications.show(title, text),
-    pickFolder: () => host.folders.pick(),
+    pickPath: (wish) => host.paths.pick(wish),
     printPdf: (html) => host.pdf.print(html),
     fork(id, entry, args) {
       if (!host.fork) throw new Error('This host starts no processes for the service.');

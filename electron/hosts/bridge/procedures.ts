@@ -1,16 +1,16 @@
 import type { Mode } from '../../../shared/contract/common.ts';
-import type { Ability } from '../host.ts';
+import type { Ability, PathWish } from '../host.ts';
 
 /** What the main process does for the service. */
 export type MainProcedures = {
-  abilities(): Promise<Record<'secrets' | 'awake' | 'notifications' | 'folders' | 'pdf', Ability>>;
+  abilities(): Promise<Record<'secrets' | 'awake' | 'notifications' | 'paths' | 'pdf', Ability>>;
   getSecret(name: string): Promise<string | null>;
   setSecret(name: string, value: string): Promise<void>;
   forgetSecret(name: string): Promise<void>;
   holdAwake(hold: number, reason: string): void;
   releaseAwake(hold: number): void;
   notify(title: string, text: string): void;
-  pickFolder(): Promise<string | null>;
+  pickPath(wish: PathWish): Promise<string | null>;
   printPdf(html: string): Promise<Uint8Array>;
   /** Starts a program under a number; what it says comes as `forkSaid`, and its end as `forkEnded`. */
   fork(id: number, entry: string, args: readonly string[]): void;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { BrowserWindow, dialog, Notification, powerMonitor, powerSaveBlocker } from 'electron';
+import { Notification, powerMonitor, powerSaveBlocker } from 'electron';
 import type { Host } from '../host.ts';
 import { forkUtility } from './fork-utility.ts';
+import { pickPath } from './pick-path.ts';
 import { printPdf } from './print-pdf.ts';
 import { openSecrets } from './secrets.ts';
 
@@ -26,18 +27,7 @@ export async function electronHost(dataFolder: string): Promise<Host> {
         if (notifications) new Notification({ title, body }).show();
       },
     },
-    folders: {
-      can: true,
-      why: '',
-      async pick() {
-        const options = { properties: ['openDirectory' as const] };
-        const window = BrowserWindow.getFocusedWindow();
-        const { filePaths } = await (window
-          ? dialog.showOpenDialog(window, options)
-          : dialog.showOpenDialog(options));
-        return filePaths[0] ?? null;
-      },
-    },
+    paths: { can: true, why: '', pick: pickPath },
     pdf: { can: true, why: '', print: printPdf },
     fork: forkUtility,
     onPower(listener) {

@@ -85,7 +85,7 @@ async function hostOver(
   power: Set<(event: 'suspend' | 'resume') => void>,
   forks: Forks,
 ): Promise<Host> {
-  const { secrets, awake, notifications, folders, pdf } = await peer.call('abilities');
+  const { secrets, awake, notifications, paths, pdf } = await peer.call('abilities');
   let lastHold = 0;
   return {
     kind: 'electron',
@@ -105,7 +105,7 @@ async function hostOver(
       },
     },
     notifications: { ...notifications, show: (title, text) => tell(peer.call('notify', title, text)) },
-    folders: { ...folders, pick: () => peer.call('pickFolder') },
+    paths: { ...paths, pick: (wish) => peer.call('pickPath', wish) },
     pdf: { ...pdf, print: (html) => peer.call('printPdf', html) },
     fork: (entry, args) => forks.start(peer, entry, args),
     onPower(listener) {

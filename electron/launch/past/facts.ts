@@ -60,12 +60,14 @@ function trustIn(entries: readonly Entry[], blob: (digest: string) => Buffer | n
 }
 
 /** `system@version`, and `#rehearsal` behind it, are how a launch is named. */
-function launchOf(id: string, { opened }: Past): AuditFacts['launch'] {
+export function nameOf(id: string): AuditFacts['launch'] {
   const [, system = id, version = '', rehearsal] = /^(.*)@(.*?)(#rehearsal)?$/.exec(id) ?? [];
-  return {
-    ...{ id, system: opened?.system ?? system, version: opened?.version ?? version },
-    mode: opened?.mode ?? (rehearsal ? 'rehearsal' : 'live'),
-  };
+  return { id, system, version, mode: rehearsal ? 'rehearsal' : 'live' };
+}
+
+function launchOf(id: string, { opened }: Past): AuditFacts['launch'] {
+  const { system, version, mode } = opened ?? nameOf(id);
+  return { id, system, version, mode };
 }
 
 interface Decided {

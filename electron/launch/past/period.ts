@@ -1,6 +1,7 @@
+import type { AuditScope } from '../../../shared/contract/audit.ts';
 import type { Blobs, Journal, Timeline } from '../../journal/index.ts';
 import type { PeriodFacts } from '../../report/index.ts';
-import { pastLaunch } from './facts.ts';
+import { nameOf, pastLaunch } from './facts.ts';
 
 export interface PastParts {
   journal: Journal;
@@ -20,17 +21,26 @@ export interface Period {
 /** All launches of which anything was recorded in the period, from the journal alone: their packs may be gone. */
 export function periodFactsOf(parts: PastParts, { from, to }: Period): PeriodFacts {
   const { journal, toolVersion, now: writtenAt } = parts;
-  const ids = journal
+  return {
+    ...{ from, to, writtenAt, toolVersion, device: journal.device },
+    launches: launchesOf(journal, { from, to }).map((id) => pastLaunch(id, parts)),
+  };
+}
+
+/** Which launches these are, and how many signed entries of each are kept. */
+export function periodScopeOf(journal: Journal, period: Period): AuditScope['launches'] {
+  const signed = journal.prepare('SELECT count(*) FROM signed_entry WHERE launch = ?').pluck();
+  return launchesOf(journal, period).map((id) => ({ ...nameOf(id), signatures: signed.get(id) as number }));
+}
+
+function launchesOf(journal: Journal, { from, to }: Period): string[] {
+  return journal
     .prepare(
       `SELECT json_extract(body, '$.launch') AS launch FROM entry
        WHERE launch IS NOT NULL AND at >= ? AND at < ? GROUP BY launch ORDER BY min(lamport), launch`,
     )
     .pluck()
     .all(from ?? '', to === null ? '~' : dayAfter(to)) as string[];
-  return {
-    ...{ from, to, writtenAt, toolVersion, device: journal.device },
-    launches: ids.map((id) => pastLaunch(id, parts)),
-  };
 }
 
 function dayAfter(day: string): string {

@@ -251,7 +251,7 @@ describe('the desktop gives the service', () => {
       secrets: 'can',
       awake: 'can',
       notifications: 'can',
-      folders: 'can',
+      paths: 'can',
       pdf: 'can',
     });
     await main(({ powerMonitor }) => {
@@ -269,10 +269,29 @@ describe('the desktop gives the service', () => {
     await expect
       .poll(async () => (await asked(main)).notifications)
       .toEqual([{ title: 'Hold', body: 'Release prd-1.' }]);
+  });
 
-    await main(({ standIn }) => void standIn.willAnswer.folders.push('/packs/apex'));
-    expect(await app.page.evaluate(() => fixture.client.pickFolder())).toBe('/packs/apex');
-    expect(await app.page.evaluate(() => fixture.client.pickFolder()), 'cancelled').toBeNull();
+  it('folders, files and new files are chosen with the dialogs of the system, and a cancelled one chooses nothing', async () => {
+    const { app, main } = await launch();
+    const pick = (kind: 'folder' | 'file' | 'new-file', at = '') =>
+      app.page.evaluate((wish) => fixture.client.pickPath(wish), { kind, extensions: ['zip'], at });
+    await main(({ standIn }) => {
+      standIn.willAnswer.paths.push('/packs/apex', '/tmp/review.zip', '/tmp/audit', '/tmp/audit.tar');
+    });
+    expect(await pick('folder')).toBe('/packs/apex');
+    expect(await pick('file', '/tmp')).toBe('/tmp/review.zip');
+    expect(await pick('new-file', '/tmp/a.zip'), 'without the ending that was asked for').toBe(
+      '/tmp/audit.zip',
+    );
+    expect(await pick('new-file'), 'with one of its own').toBe('/tmp/audit.tar');
+    for (const kind of ['folder', 'file', 'new-file'] as const)
+      expect(await pick(kind), 'cancelled').toBeNull();
+    const filters = [{ name: 'zip', extensions: ['zip'] }];
+    expect((await asked(main)).dialogs.slice(0, 3).map((options: string) => JSON.parse(options))).toEqual([
+      { properties: ['openDirectory', 'createDirectory'] },
+      { defaultPath: '/tmp', filters, properties: ['openFile', 'createDirectory'] },
+      { defaultPath: '/tmp/a.zip', filters, properties: ['createDirectory'] },
+    ]);
   });
 });
 

@@ -178,6 +178,61 @@ test('two histories of one person are an alarm', async () => {
   await sees(page, /is revoked; nothing it signed counts/);
 });
 
+test('the audit of a launch or of a period says what it will hold, and where it went', async () => {
+  const page = await open('signed', '/sign-off');
+  await press(page, 'e');
+  await dialog(page)
+    .getByText(/^The report as HTML and Markdown/)
+    .waitFor();
+  await dialog(page)
+    .getByText(/^No PDF can be made here/)
+    .waitFor();
+  await press(page, 'ArrowRight');
+  await dialog(page).getByText('ranker 0.1.0').waitFor();
+  await press(page, 'Tab');
+  await page.keyboard.type('2031-02-30');
+  await press(page, 'Enter');
+  await dialog(page).getByText('2031-02-30 is no day.').waitFor();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('2031-02-20');
+  await dialog(page).getByText('Nothing was recorded on these days.').waitFor();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('2026-01-01');
+  await dialog(page).getByText('ranker 0.1.0').waitFor();
+  await press(page, 'Enter');
+  await dialog(page).getByText('/home/operator/holdpoint-audit-2026-01-01.zip').waitFor();
+  await dialog(page).getByText('31 files of 2 launches').waitFor();
+  await dialog(page)
+    .getByText(/^There is no PDF in it\. No PDF can be made here/)
+    .waitFor();
+  await press(page, 'Escape');
+  await gone(page);
+});
+
+test('a path is completed with the arrows and Enter; Escape closes the list before the dialog', async () => {
+  const page = await open('signed', '/review');
+  await press(page, 'i');
+  await dialog(page).waitFor();
+  const offered = page.getByRole('option');
+  await page.keyboard.type('/home/operator/D');
+  await offered.getByText('Downloads/').waitFor();
+  await press(page, 'ArrowDown', 'Enter');
+  await offered.getByText('review.zip').waitFor();
+  expect(await dialog(page).locator('input').inputValue()).toBe('/home/operator/Downloads/');
+  await press(page, 'Escape');
+  await offered.first().waitFor({ state: 'detached' });
+  await dialog(page).waitFor();
+  await press(page, 'ArrowDown');
+  await offered.getByText('review.zip').waitFor();
+  await press(page, 'Enter');
+  await offered.first().waitFor({ state: 'detached' });
+  expect(await dialog(page).locator('input').inputValue()).toBe('/home/operator/Downloads/review.zip');
+  await press(page, 'Enter');
+  await dialog(page).getByText('2 new, 3 known already, 1 refused.').waitFor();
+  await press(page, 'Escape');
+  await gone(page);
+});
+
 test('an entry is pinned and retold, found among the pinned, and let go of', async () => {
   const page = await open('real', '/journal');
   await page.locator('.timeline-entry').first().waitFor();
@@ -187,7 +242,7 @@ test('an entry is pinned and retold, found among the pinned, and let go of', asy
   await press(page, 'Control+Enter');
   await gone(page);
   await page.locator('.entry-note').getByText('Nobody told the third shift.').waitFor();
-  await press(page, 'Shift+Tab', 'Shift+Tab', ...Array<string>(7).fill('ArrowLeft'), 'Space');
+  await press(page, 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', ...Array<string>(7).fill('ArrowLeft'), 'Space');
   const pinned = page.locator('.timeline-entry');
   await pinned.first().filter({ hasText: 'third shift' }).waitFor();
   const saved = page.waitForEvent('download');

@@ -1,56 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { localHost } from '../../../electron/hosts/index.ts';
 import { verifyBundle } from '../../../electron/report/index.ts';
-import { createService } from '../../../electron/service.ts';
 import { readBundleFiles } from '../../../electron/signoff/index.ts';
 import type { Client } from '../../../shared/contract/index.ts';
 import { runCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
-import { launchYaml } from '../../support/signed-pack.ts';
-import { Oracle } from './oracle.ts';
-
-const checklist = `# Launch
-
-## Model
-
-- [ ] Sharpe ratio > 0.75
-
-## Operations
-
-- [ ] Free space > 100 GB
-`;
-
-/** Two people's keys, and a pack that believes both. Ada's key has a passphrase. */
-function team() {
-  const keys = new Oracle(temporaryFolder());
-  const bob = keys.makeKey('bob', 'ecdsa', 256);
-  keys.run(['-q', '-t', 'ed25519', '-N', 'open sesame', '-C', '', '-f', 'ada']);
-  const ada = readFileSync(join(keys.folder, 'ada.pub'), 'utf8').trim();
-  const pack = join(temporaryFolder(), 'pack');
-  mkdirSync(join(pack, 'runbooks'), { recursive: true });
-  const files = {
-    'checklist.md': checklist,
-    'launch.yaml': launchYaml,
-    allowed_signers: `ada@example.com ${ada}\nbob@example.com namespaces="holdpoint-signoff" ${bob}\n`,
-    'sharpe.txt': '0.91\n',
-    'space.txt': '612\n',
-  };
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(pack, name), text);
-  return { pack, keyOf: (name: string) => join(keys.folder, name) };
-}
-
-/** Somebody's own Holdpoint: a data folder of their own, over the pack in this folder. */
-async function openAt(pack: string): Promise<Client> {
-  const service = await createService({ dataFolder: temporaryFolder(), host: localHost('headless') });
-  onTestFinished(() => service.close());
-  const client = createRouterClient(service.router) as Client;
-  expect(await client.pack.open({ folder: pack, mode: 'live' })).toMatchObject({ ok: true });
-  return client;
-}
+import { checklist, openAt, team } from './team.ts';
 
 /** Answers the prompts of a client with this passphrase until the test has ended. Gives what was asked. */
 async function answering(client: Client, passphrase: string | null): Promise<string[]> {
@@ -216,7 +173,7 @@ describe('a launch that is signed', () => {
     expect(standings.map(({ verdict }) => verdict)).toEqual(['missing', 'missing']);
     expect(refused.map(({ code }) => code)).toEqual(['revoked', 'revoked', 'revoked', 'revoked']);
     const bundle = join(temporaryFolder(), 'audit');
-    await client.signoff.audit({ path: bundle });
+    await client.audit.write({ path: bundle, period: null, pdf: false });
     expect(readFileSync(join(bundle, 'report.md'), 'utf8')).toMatch(
       /does not count: The key SHA256:\S+ is revoked/,
     );

@@ -9,7 +9,7 @@ export const asked = {
   opened: [] as string[],
   blockers: new Map<number, string>(),
 };
-export const willAnswer = { buttons: [] as number[], folders: [] as string[] };
+export const willAnswer = { buttons: [] as number[], paths: [] as string[] };
 
 export const powerMonitor = new EventEmitter();
 
@@ -58,8 +58,13 @@ export const dialog = {
   },
   async showOpenDialog(...args: unknown[]) {
     asked.dialogs.push({ kind: 'open', message: JSON.stringify(args.at(-1)), detail: '', buttons: [] });
-    const folder = willAnswer.folders.shift();
-    return { canceled: folder === undefined, filePaths: folder === undefined ? [] : [folder] };
+    const path = willAnswer.paths.shift();
+    return { canceled: path === undefined, filePaths: path === undefined ? [] : [path] };
+  },
+  async showSaveDialog(...args: unknown[]) {
+    asked.dialogs.push({ kind: 'save', message: JSON.stringify(args.at(-1)), detail: '', buttons: [] });
+    const path = willAnswer.paths.shift();
+    return { canceled: path === undefined, filePath: path ?? '' };
   },
 };
 

@@ -5,6 +5,7 @@ import { laptop } from '../fixtures/hosts.ts';
 import { launchOf } from '../fixtures/launch.ts';
 import { runOf } from '../fixtures/runs.ts';
 import { rollbackPlanOf, stepsOf } from '../fixtures/steps.ts';
+import { fakeAudit } from './audit.ts';
 import { fakeCompute } from './compute.ts';
 import { advance, end, start } from './engine.ts';
 import { logLine } from './log.ts';
@@ -459,6 +460,7 @@ export function fakeClient(world: World, options: FakeOptions = {}): Client {
     },
     signoff: fakeSignoff(world),
     compute: fakeCompute(world),
+    ...fakeAudit(world),
     sandbox: {
       get: async () => world.state.sandbox,
       start: async () => {
@@ -508,14 +510,13 @@ export function fakeClient(world: World, options: FakeOptions = {}): Client {
         secrets: { can: false, why: 'There is no secret store here. Values are asked for in each run.' },
         keepAwake: { can: true, why: '' },
         notifications: { can: true, why: '' },
-        pickFolder: { can: false, why: 'A browser window cannot give a folder’s path. Type it.' },
+        pickPath: { can: false, why: 'A browser window cannot give a path. Type it.' },
       }),
       secrets: async () => Object.entries(world.state.secrets).map(([name, kept]) => ({ name, kept })),
       forgetSecret: async ({ name }) => {
         world.state.secrets[name] = false;
         return null;
       },
-      pickFolder: async () => null,
     },
   };
 

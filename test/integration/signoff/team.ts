@@ -1,0 +1,50 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { expect, onTestFinished } from 'vitest';
+import { type Host, localHost } from '../../../electron/hosts/index.ts';
+import { createService } from '../../../electron/service.ts';
+import type { Client } from '../../../shared/contract/index.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { launchYaml } from '../../support/signed-pack.ts';
+import { Oracle } from './oracle.ts';
+
+export const checklist = `# Launch
+
+## Model
+
+- [ ] Sharpe ratio > 0.75
+
+## Operations
+
+- [ ] Free space > 100 GB
+`;
+
+/** Two people's keys, and a pack that believes both. Ada's key has a passphrase. */
+export function team() {
+  const keys = new Oracle(temporaryFolder());
+  const bob = keys.makeKey('bob', 'ecdsa', 256);
+  keys.run(['-q', '-t', 'ed25519', '-N', 'open sesame', '-C', '', '-f', 'ada']);
+  const ada = readFileSync(join(keys.folder, 'ada.pub'), 'utf8').trim();
+  const pack = join(temporaryFolder(), 'pack');
+  mkdirSync(join(pack, 'runbooks'), { recursive: true });
+  const files = {
+    'checklist.md': checklist,
+    'launch.yaml': launchYaml,
+    allowed_signers: `ada@example.com ${ada}\nbob@example.com namespaces="holdpoint-signoff" ${bob}\n`,
+    'sharpe.txt': '0.91\n',
+    'space.txt': '612\n',
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(pack, name), text);
+  return { pack, keyOf: (name: string) => join(keys.folder, name) };
+}
+
+/** Somebody's own Holdpoint: a data folder of their own, over the pack in this folder. */
+export async function openAt(pack: string, host: Partial<Host> = {}): Promise<Client> {
+  const here = { ...localHost('headless'), ...host };
+  const service = await createService({ dataFolder: temporaryFolder(), host: here });
+  onTestFinished(() => service.close());
+  const client = createRouterClient(service.router) as Client;
+  expect(await client.pack.open({ folder: pack, mode: 'live' })).toMatchObject({ ok: true });
+  return client;
+}
