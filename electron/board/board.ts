@@ -3,7 +3,7 @@ import type { Checklist, Item } from '../../shared/contract/checklist.ts';
 import type { AnswerValue } from '../../shared/contract/common.ts';
 import type { Contact, Countdown, Role } from '../../shared/contract/pack.ts';
 import type { Journal } from '../journal/index.ts';
-import type { RoleStanding } from '../signoff/index.ts';
+import type { Review, RoleStanding } from '../signoff/index.ts';
 import { reasonsAgainst } from './decide.ts';
 import { roleAnswered, roleWithdrew } from './entries.ts';
 import { type RecordedAnswer, readRoles, withSignatures } from './roles.ts';
@@ -17,8 +17,8 @@ export interface BoardOptions {
   countdown(): Countdown;
   /** Of the roles whose answers are signed; of those nothing else counts. */
   signed(): readonly RoleStanding[];
-  /** Items that signed reviews mark differently. */
-  reviewedDifferently(): readonly { item: string; title: string }[];
+  /** What signed reviews say together. */
+  review(): Pick<Review, 'items' | 'forks'>;
   now(): Date;
 }
 
@@ -60,11 +60,13 @@ export function createBoard(options: BoardOptions): BoardKeeper {
       const roles = readRoles(options.roles(), answers(), options.countdown(), options.now()).map((role) =>
         withSignatures(role, signed.get(role.role)),
       );
+      const review = options.review();
       const reasons = reasonsAgainst({
         items,
         roles,
         unmatched: checklist.unmatched.length,
-        reviewedDifferently: options.reviewedDifferently(),
+        reviewedDifferently: review.items.filter(({ disputed }) => disputed),
+        forks: review.forks,
       });
       return {
         decision: reasons.length === 0 ? 'go' : 'no-go',

@@ -10,6 +10,8 @@ export interface Grounds {
   unmatched: number;
   /** Items that signed reviews mark differently. */
   reviewedDifferently: readonly { item: string; title: string }[];
+  /** Places at which somebody signed two different entries. */
+  forks: readonly { author: string; seq: number }[];
 }
 
 /** The worse a status, the earlier its reason is told. */
@@ -30,7 +32,7 @@ const urgency: ItemStatus[] = [
  * Why the launch may not go; empty means go. All go criteria must hold, no no-go criterion may, no gate or item of
  * the time before the launch may stand against it, and every role must have said go.
  */
-export function reasonsAgainst({ items, roles, unmatched, reviewedDifferently }: Grounds): Reason[] {
+export function reasonsAgainst({ items, roles, unmatched, reviewedDifferently, forks }: Grounds): Reason[] {
   const before = items.filter(({ afterLaunch }) => !afterLaunch);
   const criteria = [
     ...before.filter(({ criterion }) => criterion === 'go').flatMap(againstGoCriterion),
@@ -56,7 +58,24 @@ export function reasonsAgainst({ items, roles, unmatched, reviewedDifferently }:
       link: { to: 'review' },
     }),
   );
-  return [...byUrgency(criteria), ...byUrgency(others), ...lost, ...disputes, ...roles.flatMap(againstRole)];
+  return [
+    ...alarms(forks),
+    ...byUrgency(criteria),
+    ...byUrgency(others),
+    ...lost,
+    ...disputes,
+    ...roles.flatMap(againstRole),
+  ];
+}
+
+/** What is not one person's word any more stands before all else: a copied data folder does this, and a stolen key. */
+function alarms(forks: Grounds['forks']): Reason[] {
+  return [...Map.groupBy(forks, ({ author }) => author)].map(([author, places]) => ({
+    code: 'two-histories',
+    status: 'disputed',
+    text: `${author} signed two different entries as number ${places.map(({ seq }) => seq).join(', ')}: ask which are theirs, and revoke the key`,
+    link: { to: 'review' },
+  }));
 }
 
 function againstGoCriterion(item: Item): Reason[] {

@@ -186,7 +186,7 @@ export class OpenLaunch {
       contacts: () => this.#pack.launch.contacts,
       checklist: () => checklist.get(),
       countdown: () => this.countdown.read(),
-      reviewedDifferently: () => this.signoffs.review().items.filter(({ disputed }) => disputed),
+      review: () => this.signoffs.review(),
       signed: () => (this.#pack.launch.signing.length > 0 ? this.signoffs.standings() : []),
       now,
     });

@@ -110,9 +110,25 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
     judged.verdicts.set(key, refusal);
     return refusal;
   };
-  const entries = () => {
-    const trust = options.trust();
-    return kept().filter((entry) => judge(entry, trust) === null);
+  let counting: {
+    of: SignedEntry[];
+    trust: PackTrust;
+    entries: SignedEntry[];
+    review: Review | null;
+  } | null = null;
+  /** The same array for as long as neither the entries nor the pack's files change, and what follows from it alone. */
+  const verified = () => {
+    const [of, trust] = [kept(), options.trust()];
+    if (counting?.of !== of || counting.trust !== trust) {
+      counting = { of, trust, entries: of.filter((entry) => judge(entry, trust) === null), review: null };
+    }
+    return counting;
+  };
+  const entries = () => verified().entries;
+  const review = () => {
+    const now = verified();
+    now.review ??= foldReview(now.entries);
+    return now.review;
   };
   const keep = (author: string, made: readonly SignedEntry[]) => {
     if (made.length === 0) return;
@@ -192,7 +208,7 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
         return refusal ? [{ ...refusal, entry }] : [];
       });
     },
-    review: () => foldReview(entries()),
+    review,
     olderReviews() {
       const today = subjectsOf(subjectsFor(options.sight(), null)).find(({ name }) => name === 'checklist');
       return entries()

@@ -23,6 +23,7 @@ export const reason = z.object({
     'role-missing',
     'role-conflict',
     'disputed',
+    'two-histories',
     'unmatched',
   ]),
   status: itemStatus,

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { counted } from '../../../shared/units.ts';
 import { useComputeJobs, useJobEnds } from '../compute.ts';
 import { useService } from '../service.ts';
 
@@ -9,10 +10,10 @@ export function useRailCounts() {
   const session = useQuery(queries.session.get.queryOptions()).data;
   // Read by the screens that show it; the rail only tells what is known already.
   const checklist = useQuery({ ...queries.checklist.get.queryOptions(), enabled: false }).data;
-  const signoffs = useQuery({ ...queries.signoff.get.queryOptions(), enabled: false }).data;
   const files = useQuery({ ...queries.compute.files.queryOptions(), enabled: false }).data;
   const compute = useComputeCounts();
-  const disputes = signoffs?.reviewed.filter(({ disputed }) => disputed).length ?? 0;
+  const toReview = board?.reasons.filter(({ link }) => link.to === 'review') ?? [];
+  const alarms = toReview.filter(({ code }) => code === 'two-histories').length;
   const going = board?.roles.filter(({ answer, lacks }) => answer && !lacks).length ?? 0;
   const red = board?.gates.filter(({ status }) => status === 'fail' || status === 'error').length ?? 0;
   const progress = board?.progress;
@@ -27,7 +28,8 @@ export function useRailCounts() {
     findings: checklist ? String(checklist.findings.length) : '',
     runs: running > 0 ? `${running} running` : '',
     signoff: board && board.roles.length > 0 ? `${going} of ${board.roles.length}` : '',
-    review: disputes > 0 ? `${disputes} disputed` : '',
+    review: alarms > 0 ? counted(alarms, 'alarm') : toReview.length > 0 ? `${toReview.length} disputed` : '',
+    reviewWaits: alarms > 0,
     runWaits: session?.runs.some(({ state }) => state === 'holding' || state === 'asking') ?? false,
     ...compute,
     data: files ? String(files.filter(({ role }) => dataRoles.has(role)).length) : '',

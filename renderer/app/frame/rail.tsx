@@ -93,7 +93,13 @@ function LaunchEntries({ record }: { record: readonly Entry[] }) {
       <Group
         title="Record"
         entries={[
-          { label: 'Review', link: { to: '/review' }, shown: at('/review'), count: counts.review },
+          {
+            label: 'Review',
+            link: { to: '/review' },
+            shown: at('/review'),
+            count: counts.review,
+            waits: counts.reviewWaits,
+          },
           ...record,
         ]}
       />

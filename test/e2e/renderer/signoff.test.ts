@@ -171,8 +171,12 @@ test('a link to a role with signers, from the journal or a reason on the board, 
   await sees(page, /the error rate stays under 1 % in the first hour/);
 });
 
-test('two histories of one person are an alarm', async () => {
-  const page = await open('forked', '/review');
+test('two histories of one person are an alarm: on the board, in the rail, and at length on Review', async () => {
+  const page = await open('forked', '/');
+  const entry = page.locator('.rail-entry').filter({ hasText: 'Review' });
+  await entry.getByText(/^\d+ alarms?$/).waitFor();
+  await sees(page, /signed two different entries as number 4: ask which are theirs/);
+  await press(page, 'g', 'v');
   const alarm = page.getByRole('alert').filter({ hasText: 'Two histories' });
   expect(await alarm.textContent()).toContain('backend-engineer@team.example');
   await sees(page, /is revoked; nothing it signed counts/);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Host } from '../../../electron/hosts/index.ts';
 import { verifyAudit } from '../../../electron/report/index.ts';
 import { readBundleFiles } from '../../../electron/signoff/index.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -10,9 +11,9 @@ import { openAt, team } from './team.ts';
 const now = new Date();
 const days = { from: '2001-01-01', to: null };
 
-async function signedLaunch(host = {}) {
+async function signedLaunch(host: Partial<Host> = {}) {
   const { pack, keyOf } = team();
-  const client = await openAt(pack, host);
+  const client = await openAt(pack, { host });
   await client.checks.run({});
   await client.signoff.sign({ role: 'devops', value: 'go', as: 'bob@example.com', keyFile: keyOf('bob') });
   return { client, pack };

@@ -40,9 +40,12 @@ export function team() {
 }
 
 /** Somebody's own Holdpoint: a data folder of their own, over the pack in this folder. */
-export async function openAt(pack: string, host: Partial<Host> = {}): Promise<Client> {
+export async function openAt(
+  pack: string,
+  { host = {}, dataFolder = temporaryFolder() }: { host?: Partial<Host>; dataFolder?: string } = {},
+): Promise<Client> {
   const here = { ...localHost('headless'), ...host };
-  const service = await createService({ dataFolder: temporaryFolder(), host: here });
+  const service = await createService({ dataFolder, host: here });
   onTestFinished(() => service.close());
   const client = createRouterClient(service.router) as Client;
   expect(await client.pack.open({ folder: pack, mode: 'live' })).toMatchObject({ ok: true });

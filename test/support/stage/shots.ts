@@ -64,7 +64,6 @@ export const shots: Record<string, Shot> = {
   'review-mark': shot('signed', '/review', 'm'),
   'review-settle': shot('signed', '/review', 'd'),
   'review-import': shot('signed', '/review', 'i', '/', 'r', 'Enter'),
-  'review-path': shot('signed', '/review', 'i', ...'/home/operator/', 'ArrowDown'),
   'review-export': shot('signed', '/review', 'e'),
   'review-troubled': shot('forked', '/review'),
   'review-empty': shot('empty', '/review'),

@@ -26,7 +26,7 @@ const answer = (id: string, changes = {}) => ({
 const noClock = { t0: null, heldMs: 0, hold: null };
 
 const against = (items: Item[], unmatched = 0) =>
-  reasonsAgainst({ items, roles: [], unmatched, reviewedDifferently: [] }).map(
+  reasonsAgainst({ items, roles: [], unmatched, reviewedDifferently: [], forks: [] }).map(
     ({ code, text }) => `${code} | ${text}`,
   );
 const criterion = (title: string, changes: Partial<Item>) => item(title, { criterion: 'go', ...changes });
@@ -103,6 +103,27 @@ describe('other items', () => {
     );
   });
 
+  it('and two histories of one person stand before all else, once for each person', () => {
+    const forks = [
+      { author: 'eve@example.com', seq: 4 },
+      { author: 'eve@example.com', seq: 5 },
+      { author: 'bob@example.com', seq: 1 },
+    ];
+    const failing = [criterion('a', { status: 'fail', gate: gate('fail') })];
+    const reasons = reasonsAgainst({
+      items: failing,
+      roles: [],
+      unmatched: 0,
+      reviewedDifferently: [],
+      forks,
+    });
+    expect(reasons.map(({ code, link, text }) => [code, link.to, text.split(':')[0]])).toEqual([
+      ['two-histories', 'review', 'eve@example.com signed two different entries as number 4, 5'],
+      ['two-histories', 'review', 'bob@example.com signed two different entries as number 1'],
+      ['go-criterion', 'item', 'a'],
+    ]);
+  });
+
   it('that the changed document lost are told', () => {
     expect(against([], 2)[0]).toContain('2 marked items are no longer in the checklist');
   });
@@ -110,9 +131,13 @@ describe('other items', () => {
 
 describe('a role', () => {
   const rolesAgainst = (...input: Parameters<typeof readRoles>) =>
-    reasonsAgainst({ items: [], roles: readRoles(...input), unmatched: 0, reviewedDifferently: [] }).map(
-      ({ code, text }) => `${code} | ${text}`,
-    );
+    reasonsAgainst({
+      items: [],
+      roles: readRoles(...input),
+      unmatched: 0,
+      reviewedDifferently: [],
+      forks: [],
+    }).map(({ code, text }) => `${code} | ${text}`);
 
   it('that has not answered is not a go', () => {
     expect(rolesAgainst([role('devops')], [], noClock, now)).toEqual([

@@ -195,7 +195,25 @@ export class World {
           link: { to: 'role', role: role.id },
         }),
       );
-    return [...unmet, ...held, ...silent];
+    const { forks, reviewed } = this.state.signoff.view;
+    const review = { status: 'disputed', link: { to: 'review' } } as const;
+    const alarms = forks.map(
+      ({ author, seq }): Reason => ({
+        ...review,
+        code: 'two-histories',
+        text: `${author} signed two different entries as number ${seq}: ask which are theirs, and revoke the key`,
+      }),
+    );
+    const disputes = reviewed
+      .filter(({ disputed }) => disputed)
+      .map(
+        ({ title }): Reason => ({
+          ...review,
+          code: 'disputed',
+          text: `${title}: reviewers mark it differently`,
+        }),
+      );
+    return [...alarms, ...unmet, ...held, ...disputes, ...silent];
   }
 
   session(): Session {
