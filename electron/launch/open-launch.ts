@@ -242,6 +242,7 @@ export class OpenLaunch {
   /** Shows the gates, listens to everything that changes, and takes up the runs an earlier process left. */
   async begin(): Promise<void> {
     const { changes, secrets, host } = this.#parts;
+    await this.signoffs.prepare();
     await secrets.known(this.secretNames());
     this.checklist.setThresholds(packThresholds(this.#pack, (address) => itemsAt(this.checklist, address)));
     this.checklist.setGates(this.checks.gates());

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type SignedEntry, writeZip } from '../signoff/index.ts';
+import { atOnce, inTurns, type SignedEntry, zipping } from '../signoff/index.ts';
 import {
   documentsFolder,
   entryName,
@@ -60,9 +60,18 @@ function documentsOf({ entries, documents }: AuditFacts): [string, Buffer][] {
  * @throws Error with what to do
  */
 export function writeBundle(path: string, files: ReadonlyMap<string, Buffer>): void {
+  atOnce(writing(path, files));
+}
+
+/** The same, while others get their turn. */
+export function writeBundleInTurns(path: string, files: ReadonlyMap<string, Buffer>): Promise<void> {
+  return inTurns(writing(path, files));
+}
+
+function* writing(path: string, files: ReadonlyMap<string, Buffer>): Generator<void, void> {
   if (existsSync(path)) throw new Error(`There is a ${path} already. Name one that is not there.`);
   if (path.endsWith('.zip')) {
-    writeFileSync(path, writeZip(files), { flag: 'wx' });
+    writeFileSync(path, yield* zipping(files), { flag: 'wx' });
     return;
   }
   mkdirSync(path);
@@ -70,5 +79,6 @@ export function writeBundle(path: string, files: ReadonlyMap<string, Buffer>): v
     const file = join(path, name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, bytes, { mode: name.endsWith('verify.sh') ? 0o755 : 0o644 });
+    yield;
   }
 }

@@ -3,7 +3,7 @@ import { implement } from '@orpc/server';
 import { type AuditWanted, auditContract } from '../../shared/contract/audit.ts';
 import type { Timeline } from '../journal/index.ts';
 import { auditFactsOf, periodFactsOf, periodScopeOf, type Session } from '../launch/index.ts';
-import { auditBundle, type Printer, periodBundle, withPdf, writeBundle } from '../report/index.ts';
+import { auditBundle, type Printer, periodBundle, withPdf, writeBundleInTurns } from '../report/index.ts';
 import { digestOf } from '../signoff/index.ts';
 import { placeOf } from './place.ts';
 
@@ -45,7 +45,7 @@ export function auditProcedures(session: Session, timeline: Timeline, version: s
       if (existsSync(path)) throw new Error(`There is a ${path} already. Name one that is not there.`);
       const { launches, make } = plan(wanted);
       const { files, withoutPdf } = await printed(make, pdf ? host.pdf : null);
-      writeBundle(path, files);
+      await writeBundleInTurns(path, files);
       const digest = digestOf(files.get('SHA256SUMS') ?? Buffer.of());
       return { path, launches, files: files.size, digest, withoutPdf };
     }),

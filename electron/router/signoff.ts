@@ -11,8 +11,8 @@ import {
   toSignOf,
   wordsOf,
 } from '../launch/index.ts';
-import { writeBundle } from '../report/index.ts';
-import { addToFolder, readBundleFiles } from '../signoff/index.ts';
+import { writeBundleInTurns } from '../report/index.ts';
+import { addToFolder, readBundleFilesInTurns } from '../signoff/index.ts';
 import { placeOf } from './place.ts';
 
 export function signoffProcedures(session: Session) {
@@ -90,15 +90,15 @@ export function signoffProcedures(session: Session) {
       session.prompts.answer(input.id, input.answer);
       return null;
     }),
-    export: os.export.handler(({ input }) => {
+    export: os.export.handler(async ({ input }) => {
       const files = signoffs().exportFiles();
       const path = placeOf(input.path);
       if (!path.endsWith('.zip')) return { files: addToFolder(path, files).length };
-      writeBundle(path, files);
+      await writeBundleInTurns(path, files);
       return { files: files.size };
     }),
     import: os.import.handler(async ({ input }) => {
-      const files = readBundleFiles(placeOf(input.path));
+      const files = await readBundleFilesInTurns(placeOf(input.path));
       const launch = session.need();
       const here = launch.signoffs.entries();
       const { added, known, refused } = await launch.signoffs.importFiles(session.author(), files, input);

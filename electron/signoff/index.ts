@@ -55,6 +55,7 @@ export {
   type Statement,
   type Subject,
 } from './statement/statement.ts';
+export { atOnce, inTurns } from './turns.ts';
 export type { Difference, SeenDocuments } from './validity/differences.ts';
 export { maySign, type RolePolicy } from './validity/policy.ts';
 export {
@@ -65,6 +66,6 @@ export {
   standingsOf,
 } from './validity/standing.ts';
 export type { Refused, Trust, Verified } from './verify.ts';
-export { readBundleFiles } from './zip/folder.ts';
+export { readBundleFiles, readBundleFilesInTurns } from './zip/folder.ts';
 export type { ZipLimits } from './zip/read.ts';
-export { writeZip } from './zip/write.ts';
+export { writeZip, zipping } from './zip/write.ts';

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { AnswerValue } from '../../shared/contract/common.ts';
 import type { Blobs, Journal } from '../journal/index.ts';
 import { nextPlace } from './entries/chains.ts';
@@ -6,7 +5,7 @@ import { readEntry, type SignedEntry, verifyEntry } from './entries/entry.ts';
 import { SignoffError } from './errors.ts';
 import { exchangeFiles, readExchange } from './exchange/files.ts';
 import { type Merged, mergeEntries, type RefusedCandidate } from './exchange/merge.ts';
-import { foldReview, isOnToday, type Review } from './exchange/review.ts';
+import { foldingReview, foldReview, isOnToday, type Review } from './exchange/review.ts';
 import { entryKept } from './record/entries.ts';
 import type { PackTrust } from './record/trust-files.ts';
 import type { Ask } from './signing/askpass.ts';
@@ -14,6 +13,7 @@ import { sign } from './signing/sign.ts';
 import { findSigningTool } from './signing/tool.ts';
 import { type Sight, subjectsFor, subjectsOf } from './statement/sight.ts';
 import { namespace, type ReviewSays, type Says, writeStatement } from './statement/statement.ts';
+import { atOnce, inTurns, takingTurns } from './turns.ts';
 import { maySign, type RolePolicy } from './validity/policy.ts';
 import { type RoleStanding, standingsOf } from './validity/standing.ts';
 
@@ -48,6 +48,8 @@ export interface Imported extends Pick<Merged, 'known' | 'refused'> {
 }
 
 export interface Signoffs {
+  /** Reads and verifies what is kept, while others get their turn, so that the first look has not to. */
+  prepare(): Promise<void>;
   standings(): RoleStanding[];
   /** Entries that verify today by the pack's files, each at the time it claims. */
   entries(): SignedEntry[];
@@ -81,20 +83,27 @@ export interface Signoffs {
   ): Promise<Imported>;
 }
 
-/** So many entries are kept at once before others get their turn. */
-const inOneGo = 500;
+/** So many entries are written at once: each time waits for the disk. */
+const inOneGo = 50;
 
 /** The sign-offs of the launch that is open: kept in the journal, judged anew each time they are looked at. */
 export function createSignoffs(options: SignoffOptions): Signoffs {
   const { journal, blobs, launch } = options;
-  /** Read once; after that only `keep` adds to them. */
+  /** Read once; after that what is recorded is added to them. */
   let read: SignedEntry[] | null = null;
+  function* reading(): Generator<void, SignedEntry[]> {
+    const rows = journal
+      .prepare('SELECT statement, signature FROM signed_entry WHERE launch = ? ORDER BY id')
+      .all(launch) as { statement: string; signature: string }[];
+    const found: SignedEntry[] = [];
+    for (const { statement, signature } of rows) {
+      found.push(readEntry(Buffer.from(statement), signature));
+      yield;
+    }
+    return found;
+  }
   const kept = (): SignedEntry[] => {
-    read ??= (
-      journal
-        .prepare('SELECT statement, signature FROM signed_entry WHERE launch = ? ORDER BY id')
-        .all(launch) as { statement: string; signature: string }[]
-    ).map(({ statement, signature }) => readEntry(Buffer.from(statement), signature));
+    read ??= atOnce(reading());
     return read;
   };
 
@@ -130,13 +139,11 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
     now.review ??= foldReview(now.entries);
     return now.review;
   };
-  const keep = (author: string, made: readonly SignedEntry[]) => {
-    if (made.length === 0) return;
+  const record = (author: string, made: readonly SignedEntry[]) => {
     const drafts = made.map(({ id, bytes, armoured }) =>
       entryKept.draft({ launch, id, statement: bytes.toString('utf8'), signature: armoured }),
     );
     journal.append(author, ...drafts);
-    if (read) read = unionOf(read, made);
   };
   /** What a merge has verified needs no second look. */
   const remember = (verified: readonly SignedEntry[], trust: PackTrust) => {
@@ -185,7 +192,8 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
     const refusal = judge(entry, options.trust());
     if (refusal) throw new SignoffError('not-allowed', `The signature would not count: ${refusal.message}`);
     for (const document of documents) blobs.put(document.bytes);
-    keep(author, [entry]);
+    record(author, [entry]);
+    if (read) read = unionOf(read, [entry]);
     return entry;
   };
   const standings = () =>
@@ -199,6 +207,15 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
     });
 
   return {
+    async prepare() {
+      const found = await inTurns(reading());
+      read ??= found;
+      const turn = takingTurns();
+      for (const entry of read) {
+        judge(entry, options.trust());
+        await turn();
+      }
+    },
     standings,
     entries,
     refused() {
@@ -251,10 +268,20 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
         );
         for (const [digest, bytes] of documents) if (about.has(digest)) blobs.put(bytes);
         remember(merged.added, trust);
-        for (let from = 0; from < merged.added.length; from += inOneGo) {
-          keep(author, merged.added.slice(from, from + inOneGo));
-          await setImmediate();
+        const turn = takingTurns();
+        let done = 0;
+        try {
+          while (done < merged.added.length) {
+            record(author, merged.added.slice(done, done + inOneGo));
+            done += inOneGo;
+            await turn();
+          }
+        } finally {
+          if (read) read = unionOf(read, merged.added.slice(0, done));
         }
+        // Whoever asks next has it at hand.
+        const now = verified();
+        now.review ??= await inTurns(foldingReview(now.entries));
       }
       return { added: merged.added, known: merged.known, refused: [...refused, ...merged.refused] };
     },

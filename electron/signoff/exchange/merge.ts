@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import { readEntry, type SignedEntry, verifyEntry } from '../entries/entry.ts';
 import { SignoffError, type SignoffErrorCode } from '../errors.ts';
+import { takingTurns } from '../turns.ts';
 import type { Trust } from '../verify.ts';
 
 /** Entries by their id. */
@@ -30,9 +30,6 @@ export interface Merged {
   refused: RefusedCandidate[];
 }
 
-/** After so many entries others get their turn. */
-const inOneGo = 100;
-
 /**
  * Takes over what verifies. The result is the union of both sets: the same whatever comes first, comes twice, or comes
  * in parts. Nothing is taken that does not verify by the key of the author it names, at the time they claim.
@@ -44,10 +41,9 @@ export async function mergeEntries(
 ): Promise<Merged> {
   const entries = new Map(here);
   const merged: Merged = { entries, added: [], known: 0, refused: [] };
-  let count = 0;
+  const turn = takingTurns();
   for (const candidate of candidates) {
-    count += 1;
-    if (count % inOneGo === 0) await setImmediate();
+    await turn();
     const entry = judge(candidate, trust, launch);
     if ('code' in entry) {
       merged.refused.push(entry);

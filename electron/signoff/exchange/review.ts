@@ -2,6 +2,7 @@ import type { ItemState } from '../../../shared/contract/common.ts';
 import { Ancestry, type Fork } from '../entries/ancestry.ts';
 import { type Gap, gapsOf } from '../entries/chains.ts';
 import type { SignedEntry } from '../entries/entry.ts';
+import { atOnce } from '../turns.ts';
 
 /** What the reviewers say together. It follows from the set of entries alone, in whatever order they came. */
 export interface Review {
@@ -45,11 +46,19 @@ interface Mark extends StandingMark {
 }
 
 export function foldReview(entries: Iterable<SignedEntry>): Review {
+  return atOnce(foldingReview(entries));
+}
+
+/** The same, item by item. */
+export function* foldingReview(entries: Iterable<SignedEntry>): Generator<void, Review> {
   const all = [...entries].sort((a, b) => compare(a.id, b.id));
   const ancestry = new Ancestry(all);
-  const items = [...marksByItem(all)]
-    .map(([item, marks]) => reviewedItem(item, marks, ancestry))
-    .sort((a, b) => compare(a.item, b.item));
+  const items: ReviewedItem[] = [];
+  for (const [item, marks] of marksByItem(all)) {
+    yield;
+    items.push(reviewedItem(item, marks, ancestry));
+  }
+  items.sort((a, b) => compare(a.item, b.item));
   return { items, comments: commentsOf(all), forks: ancestry.forks, gaps: gapsOf(all) };
 }
 

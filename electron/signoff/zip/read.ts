@@ -1,6 +1,16 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { SignoffError } from '../errors.ts';
-import { centralHeader, encryptedFlag, endRecord, localHeader, method } from './format.ts';
+import { atOnce } from '../turns.ts';
+import {
+  centralHeader,
+  encryptedFlag,
+  endRecord,
+  endRecord64,
+  extraField64,
+  localHeader,
+  locator64,
+  method,
+} from './format.ts';
 import { objectionToName } from './name.ts';
 
 export interface ZipLimits {
@@ -9,7 +19,8 @@ export interface ZipLimits {
   bytes: number;
 }
 
-export const bundleLimits: ZipLimits = { files: 60_000, bytes: 512 * 1024 * 1024 };
+/** A hundred thousand entries are two hundred thousand files, and a document each at the worst. */
+export const bundleLimits: ZipLimits = { files: 400_000, bytes: 1024 * 1024 * 1024 };
 
 interface Listed {
   name: string;
@@ -28,7 +39,12 @@ interface Listed {
  * @throws SignoffError `malformed`, `unsafe`
  */
 export function readZip(zip: Buffer, limits: ZipLimits = bundleLimits): Map<string, Buffer> {
-  const listed = readDirectory(zip, limits);
+  return atOnce(unzipping(zip, limits));
+}
+
+/** The same, file by file. */
+export function* unzipping(zip: Buffer, limits: ZipLimits): Generator<void, Map<string, Buffer>> {
+  const listed = yield* readDirectory(zip, limits);
   const total = listed.reduce((sum, { size }) => sum + size, 0);
   if (total > limits.bytes) {
     throw unsafe(`It would unpack to ${total} bytes; a bundle has ${limits.bytes} at the most.`);
@@ -42,17 +58,13 @@ export function readZip(zip: Buffer, limits: ZipLimits = bundleLimits): Map<stri
     if (taken.has(plain)) throw unsafe(`It has two files of the name ${name}.`);
     taken.add(plain);
     files.set(name, unpack(zip, file));
+    yield;
   }
   return files;
 }
 
-function readDirectory(zip: Buffer, limits: ZipLimits): Listed[] {
-  const end = findEnd(zip);
-  const count = zip.readUInt16LE(end + 10);
-  const [size, start] = [zip.readUInt32LE(end + 12), zip.readUInt32LE(end + 16)];
-  if (count === 0xffff || start === 0xffffffff || zip.readUInt16LE(end + 4) !== 0) {
-    throw malformed('It has more files than a bundle can have, or is one of several parts.');
-  }
+function* readDirectory(zip: Buffer, limits: ZipLimits): Generator<void, Listed[]> {
+  const { at: end, count, size, start } = findDirectory(zip);
   if (count > limits.files) throw unsafe(`It has ${count} files; a bundle has ${limits.files} at the most.`);
   if (start + size > end) throw malformed('Its directory is damaged.');
   const listed: Listed[] = [];
@@ -74,14 +86,69 @@ function readDirectory(zip: Buffer, limits: ZipLimits): Listed[] {
         flags: zip.readUInt16LE(at + 8),
         method: zip.readUInt16LE(at + 10),
         crc: zip.readUInt32LE(at + 16),
-        packed: zip.readUInt32LE(at + 20),
-        size: zip.readUInt32LE(at + 24),
-        at: zip.readUInt32LE(at + 42),
+        ...placeOf(zip, at, zip.subarray(nameAt + (nameBytes ?? 0)).subarray(0, extraBytes)),
       });
     }
+    yield;
     at = nameAt + (nameBytes ?? 0) + (extraBytes ?? 0) + (commentBytes ?? 0);
   }
   return listed;
+}
+
+interface Directory {
+  count: number;
+  size: number;
+  start: number;
+  /** Where the directory must have ended. */
+  at: number;
+}
+
+/** Numbers that do not fit into the end record stand in the 64-bit one before it. */
+function findDirectory(zip: Buffer): Directory {
+  const end = findEnd(zip);
+  const [count, size, start] = [
+    zip.readUInt16LE(end + 10),
+    zip.readUInt32LE(end + 12),
+    zip.readUInt32LE(end + 16),
+  ];
+  if (zip.readUInt16LE(end + 4) !== 0) throw malformed('It is one of several parts.');
+  if (count !== 0xffff && size !== 0xffffffff && start !== 0xffffffff) return { count, size, start, at: end };
+  const locator = end - locator64.bytes;
+  if (locator < 0 || zip.readUInt32LE(locator) !== locator64.signature) {
+    // So many files may be just so many.
+    if (size !== 0xffffffff && start !== 0xffffffff) return { count, size, start, at: end };
+    throw malformed('Its directory is damaged.');
+  }
+  const at = numberAt(zip, locator + 8);
+  if (at + endRecord64.bytes > locator || zip.readUInt32LE(at) !== endRecord64.signature) {
+    throw malformed('Its directory is damaged.');
+  }
+  const [count64, size64, start64] = [32, 40, 48].map((offset) => numberAt(zip, at + offset));
+  return { count: count64 ?? 0, size: size64 ?? 0, start: start64 ?? 0, at };
+}
+
+/** Sizes and place of a file; those that do not fit into 32 bits stand in the extra field, in this order. */
+function placeOf(zip: Buffer, at: number, extra: Buffer): Pick<Listed, 'packed' | 'size' | 'at'> {
+  let field = 0;
+  while (field + 4 <= extra.length && extra.readUInt16LE(field) !== extraField64) {
+    field += 4 + extra.readUInt16LE(field + 2);
+  }
+  let next = field + 4;
+  const [size, packed, place] = [24, 20, 42].map((offset) => {
+    const small = zip.readUInt32LE(at + offset);
+    if (small !== 0xffffffff) return small;
+    next += 8;
+    if (next > extra.length) throw malformed('Its directory is damaged.');
+    return numberAt(extra, next - 8);
+  });
+  return { size: size ?? 0, packed: packed ?? 0, at: place ?? 0 };
+}
+
+/** @throws SignoffError for a number that no file here can have */
+function numberAt(bytes: Buffer, at: number): number {
+  const number = bytes.readBigUInt64LE(at);
+  if (number > BigInt(Number.MAX_SAFE_INTEGER)) throw malformed('Its directory is damaged.');
+  return Number(number);
 }
 
 /** The end record stands at the end, before a comment of up to 64 KB. */

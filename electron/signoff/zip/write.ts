@@ -1,22 +1,34 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import { SignoffError } from '../errors.ts';
-import { centralHeader, endRecord, localHeader, method, mostFiles, utf8Flag } from './format.ts';
+import { atOnce } from '../turns.ts';
+import {
+  centralHeader,
+  endRecord,
+  endRecord64,
+  localHeader,
+  locator64,
+  method,
+  mostIn16Bits,
+  mostIn32Bits,
+  utf8Flag,
+} from './format.ts';
 
 /** 1980-01-01, where the format's time begins: the same files make the same zip. */
 const date = 0x0021;
 const version = 20;
+/** From which on a reader knows the 64-bit records. */
+const version64 = 45;
 /** A plain file that everybody can read, made on Unix. */
 const madeOnUnix = (3 << 8) | version;
 const mode = 0o100644;
 
 /** Packs files in the order given. The same files give the same bytes. @throws SignoffError `malformed` */
 export function writeZip(files: ReadonlyMap<string, Buffer>): Buffer {
-  if (files.size > mostFiles) {
-    throw new SignoffError(
-      'malformed',
-      `A zip holds ${mostFiles} files at the most; there are ${files.size}.`,
-    );
-  }
+  return atOnce(zipping(files));
+}
+
+/** The same, file by file. */
+export function* zipping(files: ReadonlyMap<string, Buffer>): Generator<void, Buffer> {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
@@ -27,6 +39,9 @@ export function writeZip(files: ReadonlyMap<string, Buffer>): Buffer {
     parts.push(localPart(common), nameBytes, packed);
     directory.push(centralPart(common, at), nameBytes);
     at += localHeader.bytes + nameBytes.length + packed.length;
+    if (at > mostIn32Bits)
+      throw new SignoffError('malformed', 'A bundle has 4 GB at the most. Write a folder.');
+    yield;
   }
   const central = Buffer.concat(directory);
   return Buffer.concat([...parts, central, endPart(files.size, central.length, at)]);
@@ -64,11 +79,30 @@ function centralPart(common: Buffer, at: number): Buffer {
 }
 
 function endPart(files: number, bytes: number, at: number): Buffer {
+  const is64 = files > mostIn16Bits || at + bytes > mostIn32Bits;
   const end = Buffer.alloc(endRecord.bytes);
   end.writeUInt32LE(endRecord.signature, 0);
-  end.writeUInt16LE(files, 8);
-  end.writeUInt16LE(files, 10);
-  end.writeUInt32LE(bytes, 12);
-  end.writeUInt32LE(at, 16);
-  return end;
+  end.writeUInt16LE(is64 ? 0xffff : files, 8);
+  end.writeUInt16LE(is64 ? 0xffff : files, 10);
+  end.writeUInt32LE(is64 ? 0xffffffff : bytes, 12);
+  end.writeUInt32LE(is64 ? 0xffffffff : at, 16);
+  return is64 ? Buffer.concat([endPart64(files, bytes, at), end]) : end;
+}
+
+/** The record with the numbers that do not fit, and the one that tells where it is. */
+function endPart64(files: number, bytes: number, at: number): Buffer {
+  const end = Buffer.alloc(endRecord64.bytes);
+  end.writeUInt32LE(endRecord64.signature, 0);
+  end.writeBigUInt64LE(BigInt(endRecord64.bytes - 12), 4);
+  end.writeUInt16LE((3 << 8) | version64, 12);
+  end.writeUInt16LE(version64, 14);
+  end.writeBigUInt64LE(BigInt(files), 24);
+  end.writeBigUInt64LE(BigInt(files), 32);
+  end.writeBigUInt64LE(BigInt(bytes), 40);
+  end.writeBigUInt64LE(BigInt(at), 48);
+  const locator = Buffer.alloc(locator64.bytes);
+  locator.writeUInt32LE(locator64.signature, 0);
+  locator.writeBigUInt64LE(BigInt(at + bytes), 8);
+  locator.writeUInt32LE(1, 16);
+  return Buffer.concat([end, locator]);
 }
