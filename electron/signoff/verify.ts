@@ -70,7 +70,8 @@ export function verifySignature(
 /** A certificate falls with its authority. */
 function assertNotRevoked(key: SigningKey, revoked: RevokedKeys): void {
   if (revoked.has(key)) {
-    throw new SignoffError('revoked', `The key ${fingerprint(key)} is revoked; nothing it signed counts.`);
+    const what = key.certificate ? `key ${fingerprint(key)}, or its certificate,` : `key ${fingerprint(key)}`;
+    throw new SignoffError('revoked', `The ${what} is revoked; nothing it signed counts.`);
   }
   if (key.certificate && revoked.has(key.certificate.authority)) {
     const authority = fingerprint(key.certificate.authority);

@@ -1,26 +1,28 @@
 import { SignoffError } from '../errors.ts';
 import { decodeBase64 } from '../ssh/armour.ts';
+import type { Certificate } from '../ssh/certificate.ts';
 import { type PublicKey, parsePublicKey } from '../ssh/key.ts';
+import { isKrl, parseKrl } from './krl.ts';
+
+/** What a list may name: a key, or the certificate that came with it. */
+export interface RevocableKey extends Pick<PublicKey, 'blob'> {
+  certificate?: Pick<Certificate, 'authority' | 'serial' | 'keyId'> | null;
+}
 
 /** Keys whose signatures count no more, whenever they were made. */
 export interface RevokedKeys {
-  has(key: Pick<PublicKey, 'blob'>): boolean;
+  has(key: RevocableKey): boolean;
 }
 
 export const noneRevoked: RevokedKeys = { has: () => false };
 
 /**
- * Reads a list of public keys, one a line, as `ssh-keygen -r` takes it. A line that cannot be read makes the whole list
- * unusable, because nobody can tell which key it was meant to revoke. Binary lists (KRL) are not read.
+ * Reads a list of revoked keys as `ssh-keygen -r` takes it: public keys, one a line, or a binary list. A line that cannot
+ * be read makes the whole list unusable, because nobody can tell which key it was meant to revoke.
  * @throws SignoffError `malformed`, `unsupported`
  */
 export function parseRevokedKeys(bytes: Buffer): RevokedKeys {
-  if (bytes.subarray(0, 6).toString('latin1') === 'SSHKRL') {
-    throw new SignoffError(
-      'unsupported',
-      'The list of revoked keys is a binary KRL. List the public keys in a text file, one on each line.',
-    );
-  }
+  if (isKrl(bytes)) return parseKrl(bytes);
   const revoked = new Set<string>();
   bytes
     .toString('utf8')

@@ -6,6 +6,8 @@ import { WireReader, wireString } from './wire.ts';
 /** What an authority says of a key, for a while. Times are seconds since 1970; `validBefore` is not in it any more. */
 export interface Certificate {
   authority: PublicKey;
+  /** Zero where the authority numbers nothing. */
+  serial: bigint;
   keyId: string;
   forUsers: boolean;
   principals: string[];
@@ -34,7 +36,7 @@ export function parseSigningKey(blob: Buffer): SigningKey {
   const fieldsFrom = reader.position;
   const fields = readKeyOfType(plainType, reader);
   const plain = Buffer.concat([wireString(plainType), blob.subarray(fieldsFrom, reader.position)]);
-  reader.uint64();
+  const serial = reader.uint64();
   const kind = reader.uint32();
   const keyId = reader.string().toString('utf8');
   const principals = listOf(reader.string());
@@ -49,6 +51,7 @@ export function parseSigningKey(blob: Buffer): SigningKey {
   verifyCertificate(authority, signature, signed);
   const certificate = {
     authority,
+    serial,
     keyId,
     forUsers: kind === userCertificate,
     principals,
