@@ -1,3 +1,5 @@
+import { digestOfNothing } from '../scripts.ts';
+
 /** As the script of one bundle, for a folder of them. What is said there of its lines holds for these too. */
 export const verifyAllSh = `#!/bin/sh
 # Verifies all these launches with sha256sum and ssh-keygen (OpenSSH 8.8 or newer). Run it so: sh verify.sh
@@ -18,7 +20,9 @@ for list in launches/*/signatures.txt; do
       -I "$person" -O "verify-time=$time" -s "$in/$entry.sig" < "$in/$entry" ||
       { echo "$in/$entry: its signature by $person does not verify." >&2; exit 99; }
   done < "$list"
-  [ "$(cut -d ' ' -f 1 "$list")" = "$(cd "$in" && ls entries/*.json 2> /dev/null)" ] ||
+  [ "$(cut -d ' ' -f 1 "$list")" = "$(cd "$in" && for file in entries/*.json; do
+    [ -f "$file" ] && echo "$file"
+  done)" ] ||
     { echo "$list does not name exactly the entries that are there." >&2; exit 99; }
 done
 [ "$(for file in .g* * */.g* */* */*/.g* */*/* */*/*/*; do
@@ -37,9 +41,12 @@ cd /d "%~dp0"
 set bad=0
 for /f "tokens=1,2" %%a in (SHA256SUMS) do (
   set "file=%%b"
-  certutil -hashfile "!file:/=\\!" SHA256 | findstr /x /c:"%%a" > nul || (
-    echo %%b: it and SHA256SUMS do not fit each other.
-    set bad=1
+  rem certutil has no digest of an empty file: this is it.
+  for %%f in ("!file:/=\\!") do if not "%%~zf-%%a"=="0-${digestOfNothing}" (
+    certutil -hashfile %%f SHA256 | findstr /x /c:"%%a" > nul || (
+      echo %%b: it and SHA256SUMS do not fit each other.
+      set bad=1
+    )
   )
 )
 for /d %%d in ("%~dp0launches\\*") do (
