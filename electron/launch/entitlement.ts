@@ -14,7 +14,10 @@ export interface EntitlementFacts {
   trust: PackTrust;
   policies: readonly RolePolicy[];
   standings: readonly RoleStanding[];
+  /** Who started runs, by every name they have. */
   deployers: ReadonlySet<string>;
+  /** How the journal names the present person. */
+  person: string;
   /** Headings each role answers for. */
   covers(role: string): string[] | null;
   now: Date;
@@ -92,10 +95,11 @@ function cautionOf(
   as: string,
   { deployerMaySign }: RolePolicy,
   rivals: readonly RolePolicy[],
-  { deployers, standings }: EntitlementFacts,
+  { deployers, person, standings }: EntitlementFacts,
 ): string {
-  if (!deployerMaySign && deployers.has(as))
-    return `${as} started a run of this launch; another person must answer.`;
+  const deployer = [as, person].find((name) => deployers.has(name));
+  if (!deployerMaySign && deployer !== undefined)
+    return `${deployer} started a run of this launch; another person must answer.`;
   const taken = rivals.find(({ role }) =>
     standings.some((one) => one.role === role && one.answers.some(({ author }) => author === as)),
   );

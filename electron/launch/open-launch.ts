@@ -108,7 +108,7 @@ export class OpenLaunch {
   readonly policies: () => RolePolicy[];
   /** All that an answer can be about, now. */
   readonly sight: () => Sight;
-  /** Who started runs of the launch. */
+  /** Who started runs of the launch, by every name they have. */
   readonly deployers: () => ReadonlySet<string>;
   readonly hosts: Hosts;
   readonly runs: Runs;
@@ -168,7 +168,7 @@ export class OpenLaunch {
     this.trust = trustOf(pack.folder);
     this.policies = () => policiesOf(this.#pack, checklist, this.countdown.read(), now());
     this.sight = () => sightOf(this.#pack, checklist, this.checks);
-    this.deployers = () => new Set(this.runs.list().map(({ by }) => by));
+    const starters = () => new Set(this.runs.list().map(({ by }) => by));
     this.signoffs = createSignoffs({
       journal,
       blobs,
@@ -176,9 +176,10 @@ export class OpenLaunch {
       trust: this.trust,
       policies: this.policies,
       sight: this.sight,
-      deployers: this.deployers,
+      deployers: starters,
       now,
     });
+    this.deployers = () => this.signoffs.deployers();
     this.board = createBoard({
       journal,
       launch,

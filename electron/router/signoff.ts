@@ -50,6 +50,7 @@ export function signoffProcedures(session: Session) {
       policies: launch.policies(),
       standings: launch.signoffs.standings(),
       deployers: launch.deployers(),
+      person: session.author(),
       covers: (role) => roles.find(({ id }) => id === role)?.covers ?? null,
       now: session.now(),
     });

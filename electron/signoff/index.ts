@@ -8,6 +8,7 @@
 export { Ancestry, type Fork } from './entries/ancestry.ts';
 export type { Gap } from './entries/chains.ts';
 export { chainOf, readEntry, type SignedEntry, verifyEntry } from './entries/entry.ts';
+export { keysOfNames, type MadeHere, namesOfPeople } from './entries/people.ts';
 export { SignoffError, type SignoffErrorCode } from './errors.ts';
 export type { ReadExchange } from './exchange/files.ts';
 export { addToFolder } from './exchange/folder.ts';

@@ -2,6 +2,7 @@ import type { AnswerValue } from '../../shared/contract/common.ts';
 import type { Blobs, Journal } from '../journal/index.ts';
 import { nextPlace } from './entries/chains.ts';
 import { readEntry, type SignedEntry, verifyEntry } from './entries/entry.ts';
+import { keysOfNames, type MadeHere, namesOfPeople } from './entries/people.ts';
 import { SignoffError } from './errors.ts';
 import { exchangeFiles, readExchange } from './exchange/files.ts';
 import { type Merged, mergeEntries, type RefusedCandidate } from './exchange/merge.ts';
@@ -25,7 +26,7 @@ export interface SignoffOptions {
   /** Of the roles whose answers are signed. */
   policies(): readonly RolePolicy[];
   sight(): Sight;
-  /** Who started runs of the launch. */
+  /** Who started runs of the launch, as their entries name them. */
   deployers(): ReadonlySet<string>;
   now(): Date;
 }
@@ -65,6 +66,8 @@ export interface Signoffs {
     by: SignWith,
   ): Promise<SignedEntry>;
   documents(sha256: string): Buffer | null;
+  /** Who started runs of the launch, by every name they have. */
+  deployers(): ReadonlySet<string>;
   /** Signs an answer over what is there now, and keeps it. @throws SignoffError */
   answer(
     author: string,
@@ -196,13 +199,38 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
     if (read) read = unionOf(read, [entry]);
     return entry;
   };
+  /** Under which name of its journal each entry was signed in this data folder. */
+  const recordedBy = new Map<string, string>();
+  let lookedUpTo = 0;
+  const madeHere = (answers: readonly SignedEntry[]): MadeHere[] => {
+    const rows = journal
+      .prepare(
+        `SELECT seq, author, json_extract(body, '$.id') AS id FROM entry
+         WHERE device = ? AND seq > ? AND kind = ? ORDER BY seq`,
+      )
+      .all(journal.device, lookedUpTo, entryKept.name) as { seq: number; author: string; id: string }[];
+    for (const { id, author } of rows) if (!recordedBy.has(id)) recordedBy.set(id, author);
+    lookedUpTo = rows.at(-1)?.seq ?? lookedUpTo;
+    return answers
+      .filter(({ statement }) => statement.predicate.device === journal.device)
+      .flatMap(({ id, statement }) => {
+        const name = recordedBy.get(id);
+        return name === undefined ? [] : [{ recordedBy: name, author: statement.predicate.author }];
+      });
+  };
+  const deployers = () => {
+    const starters = options.deployers();
+    if (starters.size === 0) return starters;
+    const answers = entries().filter(({ statement }) => statement.predicate.says.kind === 'answer');
+    return namesOfPeople(starters, madeHere(answers), keysOfNames(options.trust(), answers));
+  };
   const standings = () =>
     standingsOf({
       policies: options.policies(),
       entries: entries(),
       sight: options.sight(),
       documents: (digest) => blobs.get(digest),
-      deployers: options.deployers(),
+      deployers: deployers(),
       at: options.now(),
     });
 
@@ -236,6 +264,7 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
     sayReview: (author, said, by) =>
       inTurn(() => make(author, { kind: 'review', ...said, attachments: [] }, { sections: null }, by)),
     documents: (digest) => blobs.get(digest),
+    deployers,
     async answer(author, { role, value, condition }, by) {
       const policy = policyOf(role, by.as);
       if (condition.trim() === '' && value === 'go-with-condition')

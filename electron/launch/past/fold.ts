@@ -10,7 +10,16 @@ import { checkMeasured } from '../../checks/index.ts';
 import type { Entry } from '../../journal/index.ts';
 import type { AuditItem, Deployment, PastBoard, PastOverride } from '../../report/index.ts';
 import { runEnded, runStarted } from '../../runbook/index.ts';
-import { entryKept, readEntry, type SignedEntry, type Trust, verifyEntry } from '../../signoff/index.ts';
+import {
+  entryKept,
+  keysOfNames,
+  type MadeHere,
+  namesOfPeople,
+  readEntry,
+  type SignedEntry,
+  type Trust,
+  verifyEntry,
+} from '../../signoff/index.ts';
 import { boardStood, launchOpened, type OpenedBody, type PastRole } from './entries.ts';
 import { Answers } from './roles.ts';
 
@@ -25,6 +34,7 @@ export interface Past {
   items: AuditItem[];
   entries: SignedEntry[];
   refused: { entry: SignedEntry; message: string }[];
+  /** Who started runs that deploy, by every name they have. */
   deployers: Set<string>;
   /** When its first and its last entry were made. */
   first: string;
@@ -37,6 +47,8 @@ interface Context {
   /** Null where the journal does not have the pack's files. */
   trust: Trust | null;
   items: Map<string, AuditItem>;
+  /** Signatures made in this data folder. */
+  made: MadeHere[];
 }
 
 /** Folds the entries of one launch, which come in the journal's order. */
@@ -52,9 +64,17 @@ export function foldPast(entries: readonly Entry[], trust: Trust | null): Past {
       .map(launchOpened.parse)
       .at(-1) ?? null;
   past.roles = past.opened?.roles ?? rolesThatAnswered(entries);
-  const context: Context = { trust, items: new Map() };
+  const context: Context = { trust, items: new Map(), made: [] };
   for (const entry of entries) rules.get(entry.kind)?.(past, entry, context);
   return { ...past, items: [...context.items.values()] };
+}
+
+/** A signature, or a run, may show that two names are of one person. */
+function tellDeployers(past: Past, { trust, made }: Context, signed?: SignedEntry): void {
+  if (!trust || past.deployers.size === 0) return;
+  const entries = signed ? [...past.entries, signed] : past.entries;
+  const answers = entries.filter(({ statement }) => statement.predicate.says.kind === 'answer');
+  past.deployers = namesOfPeople(past.deployers, made, keysOfNames(trust, answers));
 }
 
 const noPack = 'The journal does not have the allowed_signers of its pack, so it cannot be verified.';
@@ -75,13 +95,19 @@ const rules = new Map<string, Rule>([
   ],
   [
     entryKept.name,
-    (past, entry, { trust }) => {
+    (past, entry, context) => {
+      const { trust } = context;
       const { statement, signature } = entryKept.parse(entry);
       const signed = readEntry(Buffer.from(statement), signature);
       if (past.entries.some(({ id }) => id === signed.id)) return;
       const verdict = trust && verifyEntry(signed, trust);
       if (!verdict?.ok) past.refused.push({ entry: signed, message: verdict?.message ?? noPack });
-      else takeSigned(past, signed, entry.at);
+      else {
+        const { author, device } = signed.statement.predicate;
+        if (device === entry.device) context.made.push({ recordedBy: entry.author, author });
+        tellDeployers(past, context, signed);
+        takeSigned(past, signed, entry.at);
+      }
     },
   ],
   [
@@ -96,12 +122,13 @@ const rules = new Map<string, Rule>([
   ],
   [
     runStarted.name,
-    (past, entry) => {
+    (past, entry, context) => {
       const { run, number, title, does, target, rehearsal, rollsBack } = runStarted.parse(entry);
       const undone = past.deployments.find((one) => one.run === rollsBack);
       if (undone) undone.rolledBackAt = entry.at;
       if (does !== 'deploy') return;
       past.deployers.add(entry.author);
+      tellDeployers(past, context);
       const lacking = past.answers.lacks(past.roles, past.deployers);
       past.deployments.push({
         ...{ run, number, runbook: title, target, rehearsal, by: entry.author, startedAt: entry.at },

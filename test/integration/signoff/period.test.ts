@@ -90,7 +90,7 @@ async function history(work: string, lab: SshLab) {
   };
   const approve = async () => {
     const by = { as: 'bob@example.com', keyFile: join(keys.folder, 'bob'), ask: async () => null };
-    await opened().signoffs.answer('Dora', { role: 'devops', value: 'go', condition: '' }, by);
+    await opened().signoffs.answer('Bob', { role: 'devops', value: 'go', condition: '' }, by);
     opened().board.answer('Dora', { role: 'lead', value: 'go', condition: '' });
   };
   const override = () => {
