@@ -22,13 +22,22 @@ export interface KeyPlaces {
 const longestPublicFile = 16_384;
 const agentTimeoutMs = 5_000;
 
-/** The keys that can sign here, those with a file first. A public key alone counts only while the agent has it. */
+/**
+ * The keys and certificates that can sign here, those with a file first. A public key alone counts only while the agent
+ * has it.
+ */
 export async function listKeys({ folder, copies, env = process.env }: KeyPlaces): Promise<SshKey[]> {
   const ofAgent = new Map((await agentKeys(env)).map((key) => [key.fingerprint, key]));
   const ofFiles = fileKeys(folder).flatMap((key): SshKey[] => {
     const inAgent = ofAgent.delete(key.fingerprint);
     return key.hasPrivate || inAgent
-      ? [{ ...key, keyFile: key.hasPrivate ? key.privateFile : key.publicFile, inAgent }]
+      ? [
+          {
+            ...key,
+            keyFile: key.hasPrivate && !isCertificate(key) ? key.privateFile : key.publicFile,
+            inAgent,
+          },
+        ]
       : [];
   });
   const rest = [...ofAgent.values()].map((key) => ({
@@ -39,6 +48,11 @@ export async function listKeys({ folder, copies, env = process.env }: KeyPlaces)
   return [...ofFiles, ...rest];
 }
 
+/** To sign with a certificate, it is what `ssh-keygen` is told of. */
+function isCertificate({ type }: PublicLine): boolean {
+  return type.includes('-cert-');
+}
+
 function fileKeys(folder: string) {
   const names = existsSync(folder) ? readdirSync(folder) : [];
   return names
@@ -46,7 +60,8 @@ function fileKeys(folder: string) {
     .sort()
     .flatMap((name) => {
       const publicFile = join(folder, name);
-      const privateFile = publicFile.slice(0, -'.pub'.length);
+      // A certificate lies beside the key that it is for.
+      const privateFile = publicFile.replace(/(-cert)?\.pub$/, '');
       const line = parsePublicLine(readPublic(publicFile));
       return line ? [{ ...line, publicFile, privateFile, hasPrivate: existsSync(privateFile) }] : [];
     });

@@ -1,13 +1,7 @@
 import type { RoleSigning, SigningKeyView } from '../../shared/contract/signoff.ts';
 import type { SshKey } from '../keys/index.ts';
-import {
-  type AllowedSigner,
-  maySign,
-  namespace,
-  type PackTrust,
-  type RolePolicy,
-  type RoleStanding,
-} from '../signoff/index.ts';
+import { maySign, type PackTrust, type RolePolicy, type RoleStanding } from '../signoff/index.ts';
+import { viewKey } from './signing-key.ts';
 
 export interface EntitlementFacts {
   keys: readonly SshKey[];
@@ -25,47 +19,8 @@ export interface EntitlementFacts {
 
 /** Whom the pack's files take the owner of these keys for, and which roles that lets them answer. */
 export function entitlementsOf(facts: EntitlementFacts): { keys: SigningKeyView[]; roles: RoleSigning[] } {
-  const keys = facts.keys.map((key) => keyView(key, facts));
+  const keys = facts.keys.map((key) => viewKey(key, facts));
   return { keys, roles: facts.policies.map((policy) => roleSigning(policy, keys, facts)) };
-}
-
-function keyView(key: SshKey, { trust, policies, now }: EntitlementFacts): SigningKeyView {
-  const { keyFile, type, fingerprint, comment, inAgent } = key;
-  const lines = trust.signers.filter((one) => !one.certAuthority && one.key.blob.equals(key.blob));
-  const revoked = trust.revoked.has(key) ? 'It is revoked: nothing it signs counts.' : '';
-  const objections = lines.map((line) => objectionTo(line, now));
-  const names = lines
-    .filter((_, index) => revoked === '' && objections[index] === '')
-    .flatMap(({ principals }) => namesOf(principals, policies));
-  const objection = objections.find((one) => one !== '') ?? withoutName(lines);
-  return {
-    ...{ keyFile, type, fingerprint, comment, inAgent },
-    names: [...new Set(names)],
-    why: revoked || (names.length > 0 ? '' : objection),
-    line: `NAME namespaces="${namespace}" ${type} ${key.blob.toString('base64')}`,
-  };
-}
-
-/** A line of patterns lets somebody sign, but does not say by which name. */
-function withoutName([first]: readonly AllowedSigner[]): string {
-  if (!first) return 'allowed_signers has no line with this key.';
-  const { line, principals } = first;
-  return `allowed_signers line ${line} is for ${principals.join(', ')}. Sign by your own name among them: choose another name and key.`;
-}
-
-/** The names a line has written out, and those of launch.yaml that its patterns take in. */
-function namesOf(principals: readonly string[], policies: readonly RolePolicy[]): string[] {
-  const written = [...principals, ...policies.flatMap(({ signers }) => signers)];
-  return written.filter((name) => isName(name) && isAmong(name, principals));
-}
-
-function objectionTo({ line, namespaces, validAfter, validBefore }: AllowedSigner, now: Date): string {
-  const where = `allowed_signers line ${line}`;
-  if (namespaces && !isAmong(namespace, namespaces))
-    return `${where}: it may sign for ${namespaces.join(', ')}, not for ${namespace}.`;
-  if (validAfter && now < validAfter) return `${where}: it is valid from ${validAfter.toISOString()} on.`;
-  if (validBefore && now > validBefore) return `${where}: it was valid until ${validBefore.toISOString()}.`;
-  return '';
 }
 
 function roleSigning(
@@ -122,10 +77,6 @@ function whyNobody(
   );
   if (known) return known.why;
   return `allowed_signers has none of the ${keys.length} keys here. As ${title} may sign: ${may}.`;
-}
-
-function isName(word: string): boolean {
-  return !/[*?!]/.test(word);
 }
 
 function isAmong(name: string, patterns: readonly string[]): boolean {

@@ -41,6 +41,8 @@ export {
   type Signoffs,
   type SignWith,
 } from './signoffs.ts';
+export { type Certificate, parseSigningKey, type SigningKey } from './ssh/certificate.ts';
+export { fingerprint } from './ssh/key.ts';
 export { digestOf, type Plain } from './statement/canonical.ts';
 export {
   type SeenItem,

@@ -18,7 +18,7 @@ export function KeysPanel({
         <EmptyState>There is no SSH key in ~/.ssh, and no agent has one. Make one here.</EmptyState>
       )}
       <ul className="signoff-keys">
-        {signers?.keys.map(({ keyFile, type, fingerprint, inAgent, names, why, line }) => (
+        {signers?.keys.map(({ keyFile, type, fingerprint, inAgent, about, names, why, line }) => (
           <li key={keyFile} className="signoff-key">
             <Glyph kind={why ? 'open' : 'done'} word={why ? 'signs for nobody here' : 'may sign'} />
             <div className="signoff-words">
@@ -27,8 +27,9 @@ export function KeysPanel({
                 {shortOf(fingerprint)} {type.replace(/@.*/, '')}
                 {inAgent && ', in the agent'}
               </span>
+              {about && <span className="soft break">{about}</span>}
               {why && <span className="soft break">{why}</span>}
-              {why && <CodeBlock text={line} label={`The line for allowed_signers of ${keyFile}`} />}
+              {why && line && <CodeBlock text={line} label={`The line for allowed_signers of ${keyFile}`} />}
             </div>
           </li>
         ))}

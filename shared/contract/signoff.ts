@@ -120,10 +120,12 @@ export const signingKey = z.object({
   fingerprint: z.string(),
   comment: z.string(),
   inAgent: z.boolean(),
+  /** What kind of key it is and what that asks of the person, in a sentence; empty for a plain one. */
+  about: z.string(),
   names: z.array(z.string()),
   /** Why it may sign for nobody here, in a sentence; empty where it may. */
   why: z.string(),
-  /** The line that would let allowed_signers believe it, with a name to fill in. */
+  /** The line that would let allowed_signers believe it, with a name to fill in; empty where none would. */
   line: z.string(),
 });
 export type SigningKeyView = z.infer<typeof signingKey>;

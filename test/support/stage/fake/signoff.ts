@@ -49,7 +49,14 @@ export function fakeSignoff(world: World): Client['signoff'] {
       const keyFile = '/home/operator/.ssh/id_ed25519_holdpoint';
       const why = 'allowed_signers has no line with this key.';
       const line = key?.line ?? 'NAME namespaces="holdpoint-signoff" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5';
-      const made = { type: 'ssh-ed25519', fingerprint: 'SHA256:new', comment: '', inAgent: false, names: [] };
+      const made = {
+        type: 'ssh-ed25519',
+        fingerprint: 'SHA256:new',
+        comment: '',
+        inAgent: false,
+        about: '',
+        names: [],
+      };
       world.state.signoff = {
         ...state(),
         signers: { ...state().signers, keys: [...state().signers.keys, { ...made, keyFile, why, line }] },
