@@ -107,10 +107,17 @@ function Row(props: { offered: readonly unknown[]; typing: RefObject<boolean>; c
     if (opening && typing.current) state?.open(null, 'input');
   }, [opening, state, typing]);
   const onKeyDownCapture = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !state?.isOpen) return;
+    if (!state?.isOpen) return;
+    const input = event.target as HTMLElement;
+    const form = input.closest('form');
+    const isSent = event.key === 'Enter' && form && !input.hasAttribute('aria-activedescendant');
+    if (event.key !== 'Escape' && !isSent) return;
+    event.preventDefault();
     event.stopPropagation();
     typing.current = false;
     state.close();
+    // Enter means the field as it stands while nothing in the list is lit; the list would keep it to itself.
+    if (isSent) form.requestSubmit();
   };
   return (
     <div className="path-row" onKeyDownCapture={onKeyDownCapture}>

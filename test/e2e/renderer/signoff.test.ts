@@ -237,6 +237,15 @@ test('a path is completed with the arrows and Enter; Escape closes the list befo
   await gone(page);
 });
 
+test('Enter opens the folder that is typed, although the list offers what lies in it', async () => {
+  const page = await open('nopack', '/');
+  await tabTo(page, 'Folder with a launch.yaml');
+  await page.keyboard.type('/home/operator/launches/ranker');
+  await page.getByRole('option').getByText('ranker/').waitFor();
+  await press(page, 'Enter');
+  await page.locator('.board-decision').waitFor();
+});
+
 test('an entry is pinned and retold, found among the pinned, and let go of', async () => {
   const page = await open('real', '/journal');
   await page.locator('.timeline-entry').first().waitFor();
