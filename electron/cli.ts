@@ -4,6 +4,7 @@ import { commandLine } from './cli/program.ts';
 import { BacktestError, BundleError, DataError, InferenceError, SweepError } from './compute/index.ts';
 import { UsageError } from './hosts/index.ts';
 import { JournalError } from './journal/index.ts';
+import { CopyError } from './launch/index.ts';
 import { RunError } from './runbook/index.ts';
 
 /** Mistakes that whoever gave the command can mend. */
@@ -12,6 +13,7 @@ const mendable = [
   UsageError,
   JournalError,
   RunError,
+  CopyError,
   BacktestError,
   BundleError,
   DataError,

@@ -17,7 +17,7 @@ export async function createService({ dataFolder, host, now = () => new Date() }
   const journal = openJournal(dataFolder, { projections, now });
   const timeline = createTimeline(journal, tellers);
   const { version, resources } = findInstallation();
-  const session = new Session({ journal, dataFolder, resources, host, now });
+  const session = new Session({ journal, dataFolder, resources, host, projections, now });
   // A command line opens what it was told to, and nothing else.
   if (host.kind !== 'headless') void session.reopen();
   const backups = setInterval(() => journal.backUp(), backUpEveryMs).unref();

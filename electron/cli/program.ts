@@ -27,7 +27,7 @@ import { countOption, formatOption, numberOption } from './options.ts';
 import { makePlan, planText } from './plan.ts';
 import { probeHost, probeReport, probeText } from './probe.ts';
 import { rehearsalText, rehearse } from './rehearse.ts';
-import { exportReview, importReview, importText } from './review.ts';
+import { exportReview, exportText, importReview, importText, showReview, showText } from './review.ts';
 import { askingOperator, runExit, runReport, runText, startRun, unattendedOperator } from './run.ts';
 import { answerOnTerminal, signAnswer, signText, standingsExit } from './sign.ts';
 import {
@@ -237,13 +237,24 @@ export function commandLine(end: (code: ExitCode) => void): Command {
 
   const review = program.command('review').description('exchanges signed answers and reviews with others');
   common(review.command('export <pack> <path>'), 'pack')
-    .description('writes what was signed into a new zip, or adds it to a folder that is shared')
+    .description(
+      'writes one new zip that a reviewer opens anywhere, or adds what was signed to a shared folder',
+    )
     .action(async (pack: string, path: string, options: Common) => {
       const written = await withService(dataFolder(options), async (client) => {
         await openPack(client, resolve(pack), modeOf(options));
         return exportReview(client, resolve(path));
       });
-      answer(options, written, `${written.files} files written to ${path}`, exitCodes.asked);
+      answer(options, written, exportText(path, written), exitCodes.asked);
+    });
+  common(review.command('show <pack>'), 'pack')
+    .description('says what there is to review in a pack or a review file, and what reviewers say of it')
+    .action(async (pack: string, options: Common) => {
+      const shown = await withService(dataFolder(options), async (client) => {
+        await openPack(client, resolve(pack), modeOf(options));
+        return showReview(client);
+      });
+      answer(options, shown, showText(shown), exitCodes.asked);
     });
   common(review.command('import <pack> <path>'), 'pack')
     .description('takes in what others signed; nothing that does not verify')

@@ -51,17 +51,51 @@ export interface Journal extends Tables {
 export function openJournal(folder: string, options: JournalOptions = {}): Journal {
   const lock = lockDataFolder(folder);
   try {
-    return new OpenJournal(folder, options, lock.release);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const backups = join(folder, 'backups');
+    const { now = () => new Date() } = options;
+    const opened = openVerified(join(folder, 'holdpoint.db'), backups, now());
+    return new OpenJournal({ ...opened, backups }, options, lock.release);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
+/**
+ * Part of somebody's journal, folded in memory as it is folded there: every entry keeps its place, its time, its author
+ * and its hash, and may stand without those before it. What is appended reaches no file.
+ * @throws JournalError `bad-entry` where an entry is not what its hash says
+ */
+export function openCopy(entries: readonly Entry[], options: JournalOptions = {}): Journal {
+  const damaged = entries.find((entry) => entry.hash !== hashEntry(entry));
+  if (damaged)
+    throw new JournalError(
+      'bad-entry',
+      `Entry ${damaged.seq} of ${damaged.device} is not what its hash says.`,
+    );
+  const db = new SQLite(':memory:');
+  migrate(db);
+  const insert = db.prepare(insertion);
+  for (const entry of entries) insert.run(entry);
+  return new OpenJournal({ db, problem: null, backups: null }, options, () => {});
+}
+
+const insertion = `INSERT INTO entry (device, seq, lamport, at, author, kind, body, prev, hash)
+  VALUES (@device, @seq, @lamport, @at, @author, @kind, @body, @prev, @hash)`;
+
+interface OpenedDatabase {
+  db: Database;
+  /** Why nothing can be written; null when all is well. */
+  problem: string | null;
+  /** Where backups are kept; null for what lives in memory. */
+  backups: string | null;
+}
+
 class OpenJournal implements Journal {
   readonly device: string;
   readonly #db: Database;
-  readonly #backups: string;
+  readonly #backups: string | null;
   readonly #now: () => Date;
   readonly #release: () => void;
   readonly #projector: Projector;
@@ -75,17 +109,15 @@ class OpenJournal implements Journal {
   #entriesBackedUp: number;
 
   constructor(
-    folder: string,
+    { db, problem, backups }: OpenedDatabase,
     { projections = [], now = () => new Date() }: JournalOptions,
     release: () => void,
   ) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#now = now;
     this.#release = release;
-    this.#backups = join(folder, 'backups');
-    const opened = openVerified(join(folder, 'holdpoint.db'), this.#backups, now());
-    this.#db = opened.db;
-    this.#problem = opened.problem;
+    this.#backups = backups;
+    this.#db = db;
+    this.#problem = problem;
     this.#tables = statementCache(this.#db);
     this.#projector = new Projector(this.#db, projections);
     this.#projector.rebuildIfChanged();
@@ -99,7 +131,7 @@ class OpenJournal implements Journal {
     this.#head = hash;
     this.#lamport = (this.prepare('SELECT max(lamport) FROM entry').pluck().get() as number | null) ?? 0;
     this.#entries = this.prepare('SELECT count(*) FROM entry').pluck().get() as number;
-    this.#entriesBackedUp = entriesInNewestBackup(this.#backups);
+    this.#entriesBackedUp = backups === null ? 0 : entriesInNewestBackup(backups);
   }
 
   prepare(sql: string) {
@@ -131,10 +163,7 @@ class OpenJournal implements Journal {
   }
 
   #insert(entry: Entry): void {
-    this.prepare(
-      `INSERT INTO entry (device, seq, lamport, at, author, kind, body, prev, hash)
-       VALUES (@device, @seq, @lamport, @at, @author, @kind, @body, @prev, @hash)`,
-    ).run(entry);
+    this.prepare(insertion).run(entry);
     this.#projector.apply(entry);
   }
 
@@ -144,7 +173,7 @@ class OpenJournal implements Journal {
   }
 
   status(): JournalStatus {
-    const lastBackup = newestBackupAt(this.#backups);
+    const lastBackup = this.#backups === null ? null : newestBackupAt(this.#backups);
     return { entries: this.#entries, head: this.#head, lastBackup, problem: this.#problem };
   }
 
@@ -153,7 +182,7 @@ class OpenJournal implements Journal {
   }
 
   backUp(): string | null {
-    if (this.#problem || this.#entries === this.#entriesBackedUp) return null;
+    if (this.#problem || this.#backups === null || this.#entries === this.#entriesBackedUp) return null;
     const path = backUp(this.#db, this.#backups, this.#now());
     this.#entriesBackedUp = this.#entries;
     return path;

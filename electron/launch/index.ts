@@ -5,6 +5,9 @@
  */
 export { auditFactsOf } from './audit.ts';
 export type { Changes } from './changes.ts';
+export { CopyError } from './copy/errors.ts';
+export { differingFiles } from './copy/read.ts';
+export { writeReview } from './copy/write.ts';
 export { entitlementsOf } from './entitlement.ts';
 export { readLaunchPack } from './launch-pack.ts';
 export type { OpenLaunch } from './open-launch.ts';

@@ -7,8 +7,11 @@ import { type Pack, type ReadPack, readPack } from '../pack/index.ts';
 import { stepKinds } from '../runbook/index.ts';
 
 /** Reads a launch pack without opening anything. */
-export function readLaunchPack(folder: string): Promise<ReadPack> {
-  return readPack(folder, { checkKinds: [...checkKinds], stepKinds: [...stepKinds] });
+export function readLaunchPack(
+  folder: string,
+  absent: Readonly<Record<string, string>> = {},
+): Promise<ReadPack> {
+  return readPack(folder, { checkKinds: [...checkKinds], stepKinds: [...stepKinds] }, absent);
 }
 
 /** Names a launch in every entry. Nothing that is proven in a rehearsal counts in the live launch. */

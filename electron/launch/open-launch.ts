@@ -25,6 +25,7 @@ import { createJobs, createSsh, type Ssh } from '../ssh/index.ts';
 import { abilitiesOf } from './abilities.ts';
 import { addressProblems, itemsAt } from './addresses.ts';
 import type { Changes } from './changes.ts';
+import { absentFrom, describeCopy, type ReviewCopy } from './copy/read.ts';
 import { bindingsOf, isWritable, launchId, problemOf, readLaunchPack } from './launch-pack.ts';
 import { whatIsAsked } from './past/asked.ts';
 import { type Recorder, recordPast } from './past/recorder.ts';
@@ -53,6 +54,8 @@ export interface LaunchSource {
   mode: Mode;
   /** What the sandbox puts in the place of the pack's hosts, values, files and secrets; null in a live launch. */
   overlay: Overlay | null;
+  /** Set where the folder is somebody's pack that came in a review file. */
+  copy: ReviewCopy | null;
 }
 
 export type OpenedLaunch = { ok: true; launch: OpenLaunch } | { ok: false; problems: Problem[] };
@@ -64,17 +67,18 @@ const reconsiderAfterMs = 250;
 
 /** Builds every domain of a launch over its pack, and takes up the runs that were left. */
 export async function openLaunch(parts: LaunchParts, source: LaunchSource): Promise<OpenedLaunch> {
-  const read = await readLaunchPack(source.folder);
+  const { copy } = source;
+  const read = await readLaunchPack(source.folder, copy ? absentFrom(copy) : {});
   if (!read.ok) return read;
   const { pack, addresses } = read;
   let checklist: OpenChecklist;
   try {
     checklist = await openChecklist({
-      journal: parts.journal,
+      journal: copy?.journal ?? parts.journal,
       launch: launchId(pack, source.mode),
       file: pack.checklistPath,
       mode: source.mode,
-      writable: isWritable(pack.checklistPath),
+      writable: copy === null && isWritable(pack.checklistPath),
       cacheFolder: join(parts.dataFolder, 'cache'),
       bindings: bindingsOf(pack),
       now: parts.now,
@@ -102,6 +106,10 @@ export class OpenLaunch {
   readonly board: BoardKeeper;
   readonly countdown: CountdownKeeper;
   readonly signoffs: Signoffs;
+  /** Set where this is somebody's pack to review: nothing in it is changed, measured or run. */
+  readonly copy: ReviewCopy | null;
+  /** The journal that tells of the items. Of a copy, what came with it; signatures are in one's own. */
+  readonly records: Journal;
   /** Whose signatures the pack believes, as its files say now. */
   readonly trust: () => PackTrust;
   /** What is asked of the roles whose answers are signed, now. */
@@ -123,13 +131,21 @@ export class OpenLaunch {
   #problems: Problem[] = [];
   #reconsidering: NodeJS.Timeout | undefined;
 
-  constructor(parts: LaunchParts, { mode, overlay }: LaunchSource, pack: Pack, checklist: OpenChecklist) {
+  constructor(
+    parts: LaunchParts,
+    { mode, overlay, copy }: LaunchSource,
+    pack: Pack,
+    checklist: OpenChecklist,
+  ) {
     const { journal, blobs, dataFolder, host, laptop, secrets, changes, author, now } = parts;
     this.#parts = parts;
     this.#pack = pack;
     this.id = launchId(pack, mode);
     this.mode = mode;
     this.checklist = checklist;
+    this.copy = copy;
+    this.records = copy?.journal ?? journal;
+    const records = this.records;
     const launch = this.id;
     const overrides = overlay?.hostVars ?? {};
     const notify = (title: string, text: string) => {
@@ -141,10 +157,10 @@ export class OpenLaunch {
     const prober = createProber({ run: (name, program, options) => this.ssh.run(name, program, options) });
     this.hosts = createHosts({ access: this.ssh, prober, targets: () => this.#pack.launch.targets });
 
-    const store = new RunStore(journal);
+    const store = new RunStore(records);
     this.#store = store;
     this.checks = createChecks({
-      journal,
+      journal: records,
       launch,
       bound: () => this.#bound,
       surroundings: surroundingsOf({
@@ -161,10 +177,11 @@ export class OpenLaunch {
       }),
       evaluate,
       author,
-      now,
+      // What was fresh when the copy was made is what its reader judges; at home it has gone on ageing.
+      now: copy ? () => new Date(copy.manifest.writtenAt) : now,
     });
 
-    this.countdown = createCountdown(journal, launch, () => this.#pack.launch.t0, now);
+    this.countdown = createCountdown(records, launch, () => this.#pack.launch.t0, now);
     this.trust = trustOf(pack.folder);
     this.policies = () => policiesOf(this.#pack, checklist, this.countdown.read(), now());
     this.sight = () => sightOf(this.#pack, checklist, this.checks);
@@ -181,7 +198,7 @@ export class OpenLaunch {
     });
     this.deployers = () => this.signoffs.deployers();
     this.board = createBoard({
-      journal,
+      journal: records,
       launch,
       roles: () => this.#pack.launch.roles,
       contacts: () => this.#pack.launch.contacts,
@@ -197,7 +214,7 @@ export class OpenLaunch {
     this.#outputs = new Outputs(join(dataFolder, 'runs'));
     this.runs = new Runs({
       launch,
-      journal,
+      journal: records,
       blobs,
       store,
       outputs: this.#outputs,
@@ -232,7 +249,7 @@ export class OpenLaunch {
     this.logs = new Logs(store, this.#outputs);
     this.#bound = this.#bind();
     this.#recorder = recordPast({
-      ...{ journal, launch, author },
+      ...{ journal: records, launch, author },
       opened: () => whatIsAsked(this.#pack, mode, this.trust(), blobs),
       board: () => this.board.read(),
     });
@@ -244,7 +261,7 @@ export class OpenLaunch {
   async begin(): Promise<void> {
     const { changes, secrets, host } = this.#parts;
     await this.signoffs.prepare();
-    await secrets.known(this.secretNames());
+    if (!this.copy) await secrets.known(this.secretNames());
     this.checklist.setThresholds(packThresholds(this.#pack, (address) => itemsAt(this.checklist, address)));
     this.checklist.setGates(this.checks.gates());
     this.#recorder.packRead();
@@ -268,8 +285,9 @@ export class OpenLaunch {
       host.onPower((event) => {
         if (event === 'resume') void this.ssh.reset();
       }),
-      watchFolder(this.#pack.folder, () => void this.reload()),
     );
+    if (this.copy) return;
+    this.#stops.push(watchFolder(this.#pack.folder, () => void this.reload()));
     this.runs.resume();
   }
 
@@ -282,7 +300,8 @@ export class OpenLaunch {
       version: launch.version,
       mode: this.mode,
       folder,
-      writable: isWritable(this.#pack.checklistPath),
+      writable: this.copy === null && isWritable(this.#pack.checklistPath),
+      copy: this.copy && describeCopy(this.copy),
       countdown: this.countdown.read(),
       roles: launch.roles,
       targets: launch.targets.map(({ name, hosts, rehearsal }) => ({ name, hosts, rehearsal })),
@@ -322,6 +341,11 @@ export class OpenLaunch {
     return this.#pack.folder;
   }
 
+  /** SHA-256 of the pack's files, by name. */
+  get digests(): Readonly<Record<string, string>> {
+    return this.#pack.digests;
+  }
+
   item(id: string): ItemDetail {
     return this.checklist.item(id, this.checks.evidence(id));
   }
@@ -334,6 +358,13 @@ export class OpenLaunch {
     return this.#problems;
   }
 
+  /** Takes over what was changed in the files just now. Gives what is wrong with them. */
+  async refresh(): Promise<Problem[]> {
+    if (this.copy) return [];
+    await this.checklist.refresh();
+    return this.reload();
+  }
+
   async close(): Promise<void> {
     for (const stop of this.#stops) stop();
     this.checks.close();
@@ -341,6 +372,7 @@ export class OpenLaunch {
     await this.checklist.close();
     this.#outputs.close();
     await this.ssh.close();
+    this.copy?.journal.close();
   }
 
   #takeOver({ pack, addresses }: Extract<ReadPack, { ok: true }>): Problem[] {
@@ -388,6 +420,7 @@ export class OpenLaunch {
   }
 
   #reconsiderSoon(): void {
+    if (this.copy) return;
     clearTimeout(this.#reconsidering);
     this.#reconsidering = setTimeout(() => {
       this.checks.reconsider().catch((error: unknown) => {

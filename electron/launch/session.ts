@@ -2,13 +2,15 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Mode, Problem } from '../../shared/contract/common.ts';
 import type { Opened } from '../../shared/contract/pack.ts';
+import { counted } from '../../shared/units.ts';
 import { ComputeDesk } from '../compute-desk/index.ts';
 import { createLaptop, type Laptop } from '../hardware/index.ts';
 import type { Host } from '../hosts/index.ts';
-import { type Blobs, type Journal, openBlobs } from '../journal/index.ts';
+import { type Blobs, type Journal, openBlobs, type Projection } from '../journal/index.ts';
 import { createSandbox, type SandboxController } from '../sandbox/index.ts';
 import { createSettings, type SettingsStore } from '../settings/index.ts';
 import { Changes } from './changes.ts';
+import { absentFrom, copyAt, isReviewFile, unpackReview } from './copy/read.ts';
 import { readLaunchPack } from './launch-pack.ts';
 import { type OpenLaunch, openLaunch } from './open-launch.ts';
 import { Prompts } from './prompts.ts';
@@ -20,6 +22,8 @@ export interface SessionOptions {
   /** The folder `resources` of this installation. */
   resources: string;
   host: Host;
+  /** What is derived from a journal, for one that comes with a review file. */
+  projections: readonly Projection[];
   now(): Date;
 }
 
@@ -46,6 +50,7 @@ export class Session {
   readonly dataFolder: string;
   readonly blobs: Blobs;
   readonly #resources: string;
+  readonly #projections: readonly Projection[];
   readonly #now: () => Date;
   #launch: OpenLaunch | null = null;
   #startedSandbox = false;
@@ -53,11 +58,12 @@ export class Session {
   #notReopened: { folder: string; mode: Mode; problem: string } | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ journal, dataFolder, resources, host, now }: SessionOptions) {
+  constructor({ journal, dataFolder, resources, host, projections, now }: SessionOptions) {
     this.journal = journal;
     this.dataFolder = dataFolder;
     this.host = host;
     this.#resources = resources;
+    this.#projections = projections;
     this.#now = now;
     this.settings = createSettings(journal);
     this.secrets = new Secrets(host.secrets);
@@ -137,14 +143,21 @@ export class Session {
     return this.#launch?.runs.isBusy() ?? false;
   }
 
-  /** Opens a pack in the place of the one that is open. With mistakes in it, the open one stays. */
-  open(folder: string, mode: Mode): Promise<Opened> {
+  /**
+   * Opens a pack in the place of the one that is open. With mistakes in it, the open one stays. A review file is unpacked
+   * first, and what was signed in it is taken in.
+   */
+  open(path: string, asked: Mode): Promise<Opened> {
     return this.#inTurn(async () => {
       this.#assertFree();
-      const read = await readLaunchPack(folder);
+      const came = isReviewFile(path) ? unpackReview(path, this.dataFolder) : null;
+      const folder = came?.folder ?? path;
+      const copy = copyAt(folder, this.dataFolder, this.#projections);
+      const mode = copy?.manifest.mode ?? asked;
+      const read = await readLaunchPack(folder, copy ? absentFrom(copy) : {});
       if (!read.ok) return read;
       const { system, version } = read.pack.launch;
-      const overlay = mode === 'rehearsal' ? await this.#overlay(system, version) : null;
+      const overlay = mode === 'rehearsal' && !copy ? await this.#overlay(system, version) : null;
       const before = this.#launch;
       this.#launch = null;
       await before?.close();
@@ -163,10 +176,11 @@ export class Session {
           author: () => this.author(),
           now: this.#now,
         },
-        { folder, mode, overlay },
+        { folder, mode, overlay, copy },
       );
       if (opened.ok) {
         this.#launch = opened.launch;
+        if (came) await this.#takeIn(opened.launch, came.files);
         this.#notReopened = null;
         const openedAt = this.#now().toISOString();
         this.settings.remember({ folder, system, version, mode, openedAt });
@@ -208,6 +222,15 @@ export class Session {
     const launch = this.need();
     const problems: Problem[] = await launch.reload();
     return problems.length > 0 ? { ok: false, problems } : { ok: true, launch: launch.describe() };
+  }
+
+  /** What verifies of the entries of a review file. The rest is told, and kept nowhere. */
+  async #takeIn({ signoffs }: OpenLaunch, files: ReadonlyMap<string, Buffer>): Promise<void> {
+    const { refused } = await signoffs.importFiles(this.author(), files, { keep: true });
+    const [first] = refused;
+    if (!first) return;
+    const title = `${counted(refused.length, 'entry', 'entries')} of the review file refused`;
+    this.changes.publish({ topic: 'notice', title, text: `${first.name}: ${first.message}`, tone: 'alarm' });
   }
 
   setMode(mode: Mode): Promise<Opened> {

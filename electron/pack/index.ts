@@ -8,6 +8,7 @@
 export * as fields from './fields.ts';
 export { type HttpSpec, httpSpec, type RequestLine, requestLine } from './http-spec.ts';
 export { type JsonSchema, packSchemas, toJsonSchema } from './json-schema.ts';
+export { pathProblem } from './pack-path.ts';
 export { renderProblems } from './problems.ts';
 export { type Kinds, readPack } from './read.ts';
 export type * from './types.ts';

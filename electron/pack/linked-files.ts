@@ -4,10 +4,14 @@ import { pathProblem } from './pack-path.ts';
 import type { LinkedSource } from './references.ts';
 import { didYouMean } from './suggest.ts';
 
-/** Looks for every file that a pack's files name as there: the checklist, templates. */
+/**
+ * Looks for every file that a pack's files name as there: the checklist, templates.
+ * @param absent digests of files that a copy of the pack is known to be without
+ */
 export async function checkLinkedFiles(
   folder: string,
   sources: readonly LinkedSource[],
+  absent: Readonly<Record<string, string>> = {},
 ): Promise<{ digests: Record<string, string>; problems: Problem[] }> {
   const digests: Record<string, string> = {};
   const problems: Problem[] = [];
@@ -16,7 +20,13 @@ export async function checkLinkedFiles(
       if (refersTo !== 'file') continue;
       const place = source.place(path, isKey ? 'key' : 'value');
       const outside = pathProblem(name);
-      const digest = outside ? null : await digestOf(folder, name);
+      const known = absent[name];
+      const digest =
+        known !== undefined
+          ? { ok: true as const, value: known }
+          : outside
+            ? null
+            : await digestOf(folder, name);
       if (digest?.ok) digests[name] = digest.value;
       else if (digest) {
         const message = `${JSON.stringify(name)}: ${digest.problem.message}`;

@@ -20,12 +20,17 @@ export interface Kinds {
 /**
  * Reads a launch pack: every problem of every file at once, in file order. Never throws for what is in the folder.
  * Files that runbooks need are not looked for: they may be built before the run is planned.
+ * @param absent SHA-256 of files that this copy of the pack is known to be without
  */
-export async function readPack(folder: string, kinds: Kinds): Promise<ReadPack> {
+export async function readPack(
+  folder: string,
+  kinds: Kinds,
+  absent: Readonly<Record<string, string>> = {},
+): Promise<ReadPack> {
   const opened = await openPack(folder);
   if (!opened.ok) return opened;
   const { launch, runbooks, files, problems } = readSources(opened.sources, kinds);
-  const linked = await checkLinkedFiles(folder, files);
+  const linked = await checkLinkedFiles(folder, files, absent);
   const all = [...opened.problems, ...problems, ...linked.problems];
   if (all.length > 0 || !launch) return { ok: false, problems: inFileOrder(all, opened.files) };
   return {

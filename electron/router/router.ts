@@ -7,6 +7,7 @@ import { boardProcedures } from './board.ts';
 import { checklistProcedures } from './checklist.ts';
 import { checksProcedures } from './checks.ts';
 import { computeProcedures } from './compute.ts';
+import { assertMayBeAskedOfCopy } from './copy-guard.ts';
 import { hardwareProcedures } from './hardware.ts';
 import { journalProcedures } from './journal.ts';
 import { packProcedures } from './pack.ts';
@@ -26,7 +27,11 @@ export interface RouterParts {
 
 /** The whole contract over one session. */
 export function createRouter({ session, timeline, pins, version }: RouterParts) {
-  return implement(contract).router({
+  const os = implement(contract).use(({ next, path }) => {
+    if (session.launch?.copy) assertMayBeAskedOfCopy(path);
+    return next();
+  });
+  return os.router({
     session: sessionProcedures(session),
     pack: packProcedures(session),
     checklist: checklistProcedures(session),

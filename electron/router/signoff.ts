@@ -1,18 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { implement } from '@orpc/server';
 import { type SignoffsView, signoffContract } from '../../shared/contract/signoff.ts';
 import { listKeys, makeKey } from '../keys/index.ts';
 import {
+  differingFiles,
   effectsOfAdding,
   entitlementsOf,
   historyOf,
   type Session,
   toSignOf,
   wordsOf,
+  writeReview,
 } from '../launch/index.ts';
 import { writeBundleInTurns } from '../report/index.ts';
-import { addToFolder, readBundleFilesInTurns } from '../signoff/index.ts';
+import { addToFolder, digestOf, readBundleFilesInTurns } from '../signoff/index.ts';
 import { placeOf } from './place.ts';
 
 export function signoffProcedures(session: Session) {
@@ -92,11 +95,14 @@ export function signoffProcedures(session: Session) {
       return null;
     }),
     export: os.export.handler(async ({ input }) => {
-      const files = signoffs().exportFiles();
+      const exchange = signoffs().exportFiles();
       const path = placeOf(input.path);
-      if (!path.endsWith('.zip')) return { files: addToFolder(path, files).length };
+      if (!path.endsWith('.zip'))
+        return { files: addToFolder(path, exchange).length, sha256: '', leftOut: [] };
+      const by = session.author();
+      const { files, leftOut } = await writeReview(session.need(), { by, now: session.now(), exchange });
       await writeBundleInTurns(path, files);
-      return { files: files.size };
+      return { files: files.size, sha256: digestOf(readFileSync(path)), leftOut };
     }),
     import: os.import.handler(async ({ input }) => {
       const files = await readBundleFilesInTurns(placeOf(input.path));
@@ -120,6 +126,7 @@ export function signoffProcedures(session: Session) {
         effects: input.keep ? [] : await effectsOfAdding(launch, here, added, session.now()),
         known,
         refused,
+        differing: differingFiles(files, launch.folder, launch.digests),
       };
     }),
   };

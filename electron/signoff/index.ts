@@ -70,5 +70,6 @@ export {
 } from './validity/standing.ts';
 export type { Refused, Trust, Verified } from './verify.ts';
 export { readBundleFiles, readBundleFilesInTurns } from './zip/folder.ts';
+export { objectionToName } from './zip/name.ts';
 export type { ZipLimits } from './zip/read.ts';
 export { writeZip, zipping } from './zip/write.ts';

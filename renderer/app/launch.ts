@@ -24,7 +24,8 @@ export function useCurrentLaunch(): { launch: Launch | null | undefined; problem
 export function useForgetOtherLaunch(launch: Launch | null | undefined): void {
   const cache = useQueryClient();
   const { queries } = useService();
-  const id = launch === undefined ? undefined : (launch?.id ?? null);
+  // A copy has the id of the launch it was made from.
+  const id = launch === undefined ? undefined : launch && `${launch.id} ${launch.copy?.sha256 ?? ''}`;
   const before = useRef(id);
   useEffect(() => {
     const was = before.current;
@@ -40,6 +41,7 @@ export function useForgetOtherLaunch(launch: Launch | null | undefined): void {
       queries.session,
       queries.sandbox,
       queries.compute,
+      queries.signoff,
     ]) {
       void cache.resetQueries({ queryKey: domain.key() });
     }

@@ -9,12 +9,17 @@ import { Preview } from './preview.tsx';
 /** Writes everything that was signed for others to take in. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { client } = useService();
-  const { folder } = useLaunch();
+  const { folder, version, copy } = useLaunch();
   const notify = useNotify();
-  const [path, setPath] = useState(`${folder}-review.zip`);
+  const [path, setPath] = useState(copy ? `~/review-of-${version}.zip` : `${folder}-review.zip`);
   const write = useAction(() => client.signoff.export({ path }), {
-    onDone: ({ files }) => {
-      notify({ title: 'Exported', text: `${counted(files, 'new file')} in ${path}`, tone: 'calm' });
+    onDone: ({ files, sha256, leftOut }) => {
+      const parts = [
+        `${counted(files, 'new file')} in ${path}.`,
+        ...(sha256 ? [`SHA-256 ${sha256}.`] : []),
+        ...leftOut.map(({ name, why }) => `Left out: ${name}. ${why}`),
+      ];
+      notify({ title: 'Exported', text: parts.join(' '), tone: 'calm' });
       onClose();
     },
   });
@@ -31,9 +36,11 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       }}
     >
       <p className="soft">
-        Everything signed for this launch. A path that ends with .zip becomes one new file to send; any other
-        is a folder that several people can share: each writes files of their own in it, so nothing has to be
-        merged.
+        A path that ends with .zip becomes one new file to send: the pack, the items with their evidence as
+        they are now, and everything signed. Whoever gets it opens it like a pack, without a network. Files
+        that the pack does not name stay here, and so does one of more than 8 MB. Any other path is a folder
+        that several people share: what was signed goes there, each person’s files in a folder of their own,
+        so nothing has to be merged.
       </p>
       <PathField
         label="New zip, or folder"

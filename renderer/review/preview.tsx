@@ -10,12 +10,24 @@ const effectGlyphs: Record<ImportedView['effects'][number]['kind'], GlyphKind> =
 };
 
 /** What a file would bring and change, and what of it is refused and why. */
-export function Preview({ preview: { added, effects, known, refused } }: { preview: ImportedView }) {
+export function Preview({
+  preview: { added, effects, known, refused, differing },
+}: {
+  preview: ImportedView;
+}) {
   return (
     <ScrollArea label="What it would change" className="review-preview">
       <p role="status">
         {added.length} new, {known} known already, {refused.length} refused.
       </p>
+      {differing.length > 0 && (
+        <p className="tone-stale break">
+          It was reviewed on another pack than the one here: {differing.slice(0, 8).join(', ')}
+          {differing.length > 8 && ` and ${differing.length - 8} more`}{' '}
+          {differing.length === 1 ? 'is' : 'are'} not the same. What it says counts as far as it is about the
+          same.
+        </p>
+      )}
       <List title="What would be different" rows={effects}>
         {({ kind, about, title, before, after }) => (
           <li key={`${kind} ${about}`} className="review-effect">

@@ -7,6 +7,7 @@ import { Banner, EmptyState, Glyph, Page, Panel, PanelBody, Rows, Skeleton } fro
 import { Alarms } from './alarms.tsx';
 import { reviewCommands } from './commands/index.ts';
 import { Comments } from './comments.tsx';
+import { CopyPanel } from './copy-panel.tsx';
 import { emptyDraft, isEmpty, useDraft, withMark } from './draft.ts';
 import { DraftPanel } from './draft-panel.tsx';
 import { ExportDialog, ImportDialog } from './exchange-dialogs.tsx';
@@ -40,10 +41,7 @@ export function ReviewScreen() {
     sign: { ...open('sign'), why: isEmpty(draft) ? 'Mark an item or comment first.' : null },
     settle: { ...open('settle'), why: dispute ? null : 'Nothing is disputed.' },
     import: open('import'),
-    export: {
-      ...open('export'),
-      why: view && view.signatures === 0 ? 'Nothing is signed yet, so there is nothing to export.' : null,
-    },
+    export: open('export'),
   });
   const onClose = () => setShown(null);
 
@@ -54,6 +52,7 @@ export function ReviewScreen() {
         scrolls
         inspector={
           <>
+            {launch.copy && <CopyPanel copy={launch.copy} />}
             <DraftPanel
               draft={draft}
               onChange={setDraft}

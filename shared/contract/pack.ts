@@ -70,6 +70,17 @@ export const launch = z.object({
   mode,
   folder: z.string(),
   writable: z.boolean(),
+  /** Set where it came in a review file: items and evidence are as they were then, and only reviews can be made of it. */
+  copy: z
+    .object({
+      /** Of the file it came in. */
+      sha256: z.string(),
+      writtenAt: instant,
+      by: z.string(),
+      /** Files of the pack that were too large to send. */
+      leftOut: z.array(z.string()),
+    })
+    .nullable(),
   countdown,
   roles: z.array(role),
   targets: z.array(target),
@@ -108,6 +119,7 @@ export const packContract = {
   worked: oc.output(
     z.array(z.object({ name: z.string(), system: z.string(), about: z.string(), items: z.number() })),
   ),
+  /** `folder`: of a pack, or the path of a review file, which says itself whether it is of a rehearsal. */
   open: oc.input(z.object({ folder: z.string(), mode })).output(opened),
   /** Copies a worked pack into the data folder, where it may be changed, starts the sandbox and opens a rehearsal. */
   openWorked: oc.input(z.object({ name: z.string() })).output(opened),

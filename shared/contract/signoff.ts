@@ -200,8 +200,20 @@ export const imported = z.object({
   ),
   known: z.number().int(),
   refused: z.array(refusedEntry),
+  /** Files of the pack that the sender reviewed and that are not so here. */
+  differing: z.array(z.string()),
 });
 export type ImportedView = z.infer<typeof imported>;
+
+/** What was written for others. */
+export const reviewFile = z.object({
+  files: z.number().int(),
+  /** Of the file, to be compared on another channel; empty for a folder. */
+  sha256: z.string(),
+  /** What the pack names and the file does not carry. */
+  leftOut: z.array(z.object({ name: z.string(), why: z.string() })),
+});
+export type ReviewFileView = z.infer<typeof reviewFile>;
 
 const path = z.object({ path: z.string().min(1) });
 
@@ -227,8 +239,8 @@ export const signoffContract = {
   watchPrompts: oc.output(eventIterator(signingPrompt)),
   /** Null says no. */
   answerPrompt: oc.input(z.object({ id: z.number().int(), answer: z.string().nullable() })).output(z.null()),
-  /** Writes all that was signed into a new zip, or adds it to a folder. */
-  export: oc.input(path).output(z.object({ files: z.number().int() })),
+  /** Writes a new review file, with the pack in it; to a path that is no zip, adds what was signed to that folder. */
+  export: oc.input(path).output(reviewFile),
   /** Takes in a zip or a folder. With `keep: false` it only says what would come. */
   import: oc.input(path.extend({ keep: z.boolean() })).output(imported),
 };

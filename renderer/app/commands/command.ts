@@ -11,9 +11,17 @@ export interface CommandSpec {
   danger: boolean;
   /** A key that is held down does it again and again. Only for what changes nothing. */
   repeats: boolean;
+  /** Changes, measures or runs something: not to be done to a copy that came in a review file. */
+  ownOnly: boolean;
 }
 
-type Draft = { title: string; keys?: readonly string[]; danger?: boolean; repeats?: boolean };
+type Draft = {
+  title: string;
+  keys?: readonly string[];
+  danger?: boolean;
+  repeats?: boolean;
+  ownOnly?: boolean;
+};
 
 /** Declares the commands of a screen. */
 export function defineCommands<Name extends string>(
@@ -22,9 +30,9 @@ export function defineCommands<Name extends string>(
 ): Record<Name, CommandSpec> {
   const scope = group.toLowerCase().replaceAll(' ', '-');
   const entries = Object.entries<Draft>(commands).map(
-    ([name, { title, keys = [], danger = false, repeats = false }]) => [
+    ([name, { title, keys = [], danger = false, repeats = false, ownOnly = false }]) => [
       name,
-      { id: `${scope}.${name}`, title, group, keys, danger, repeats },
+      { id: `${scope}.${name}`, title, group, keys, danger, repeats, ownOnly },
     ],
   );
   return Object.fromEntries(entries) as Record<Name, CommandSpec>;

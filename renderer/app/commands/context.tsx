@@ -8,9 +8,12 @@ import {
   useRef,
 } from 'react';
 import { Button, type ButtonProps } from '../../ui/index.ts';
+import { LaunchContext } from '../launch.ts';
 import { useNotify } from '../notices.tsx';
 import type { Binding, BoundCommand, CommandSpec } from './command.ts';
 import { CommandRegistry } from './registry.ts';
+
+const onCopy = 'This is a copy to review. Mark and sign it on the Review screen, and send that back.';
 
 const RegistryContext = createContext<CommandRegistry | null>(null);
 
@@ -54,10 +57,16 @@ function isTakenElsewhere(event: KeyboardEvent): boolean {
  */
 export function useCommands<Name extends string>(
   specs: Record<Name, CommandSpec>,
-  bindings: { [Key in Name]?: Binding | null },
+  given: { [Key in Name]?: Binding | null },
   { over = false } = {},
 ): { [Key in Name]?: BoundCommand } {
   const registry = useRegistry();
+  const isCopy = Boolean(useContext(LaunchContext)?.copy);
+  const bindings = { ...given };
+  for (const name of Object.keys(specs) as Name[]) {
+    const binding = given[name];
+    if (isCopy && binding && specs[name].ownOnly) bindings[name] = { ...binding, why: onCopy };
+  }
   const owner = useRef(Symbol('commands')).current;
   useLayoutEffect(() => {
     for (const name of Object.keys(specs) as Name[]) {

@@ -29,13 +29,13 @@ export const windowCommands = defineCommands('Window', {
 
 /** What can be done with the open launch, from any screen. */
 export const launchCommands = defineCommands('Pack', {
-  rollBack: { title: 'Roll back…', keys: ['Shift+B'], danger: true },
-  hold: { title: 'Hold the clock', keys: ['h'] },
-  resume: { title: 'Resume the clock', keys: ['h'] },
-  setT0: { title: 'Set T-0' },
-  reload: { title: 'Read the pack again' },
-  goLive: { title: 'Go LIVE…', danger: true },
-  rehearse: { title: 'Rehearse instead' },
+  rollBack: { title: 'Roll back…', keys: ['Shift+B'], danger: true, ownOnly: true },
+  hold: { title: 'Hold the clock', keys: ['h'], ownOnly: true },
+  resume: { title: 'Resume the clock', keys: ['h'], ownOnly: true },
+  setT0: { title: 'Set T-0', ownOnly: true },
+  reload: { title: 'Read the pack again', ownOnly: true },
+  goLive: { title: 'Go LIVE…', danger: true, ownOnly: true },
+  rehearse: { title: 'Rehearse instead', ownOnly: true },
   export: { title: 'Export the checklist as Markdown' },
   open: { title: 'Open another pack' },
   close: { title: 'Close the pack' },

@@ -34,6 +34,7 @@ export function Header({ launch }: { launch: Launch | null | undefined }) {
             {launch.version}
           </span>
           <ModeBadge mode={launch.mode} />
+          {launch.copy && <Tag tone="hold">COPY TO REVIEW</Tag>}
         </div>
       ) : (
         launch === null && <span className="soft">No launch is open</span>

@@ -1,6 +1,6 @@
 import { defineCommands } from '../../app/index.ts';
 
 export const boardCommands = defineCommands('Launch', {
-  recheck: { title: 'Recheck all', keys: ['r'] },
-  answer: { title: 'Answer…', keys: ['a'] },
+  recheck: { title: 'Recheck all', keys: ['r'], ownOnly: true },
+  answer: { title: 'Answer…', keys: ['a'], ownOnly: true },
 });

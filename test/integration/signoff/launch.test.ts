@@ -1,29 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { verifyBundle } from '../../../electron/report/index.ts';
 import { readBundleFiles } from '../../../electron/signoff/index.ts';
 import type { Client } from '../../../shared/contract/index.ts';
 import { runCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
-import { checklist, openAt, team } from './team.ts';
-
-/** Answers the prompts of a client with this passphrase until the test has ended. Gives what was asked. */
-async function answering(client: Client, passphrase: string | null): Promise<string[]> {
-  const asked: string[] = [];
-  const ended = new AbortController();
-  onTestFinished(() => ended.abort());
-  const prompts = await client.signoff.watchPrompts(undefined, { signal: ended.signal });
-  void (async () => {
-    for await (const { id, kind, text, open } of prompts) {
-      if (!open) continue;
-      asked.push(`${kind}: ${text}`);
-      await client.signoff.answerPrompt({ id, answer: passphrase });
-    }
-  })();
-  return asked;
-}
+import { answering, checklist, openAt, team } from './team.ts';
 
 const verdicts = async (client: Client) =>
   Object.fromEntries((await client.signoff.get()).standings.map(({ role, verdict }) => [role, verdict]));

@@ -83,7 +83,8 @@ async function history(work: string, lab: SshLab) {
   const opened = () => launch ?? expect.fail('No launch is open.');
   const open = async (folder: string, mode: Mode = 'live') => {
     await launch?.close();
-    const made = await openLaunch({ ...parts, ...people, measureReturns }, { folder, mode, overlay });
+    const asked = { folder, mode, overlay, copy: null };
+    const made = await openLaunch({ ...parts, ...people, measureReturns }, asked);
     if (!made.ok) throw new Error(JSON.stringify(made.problems));
     launch = made.launch;
     await launch.checks.run({});

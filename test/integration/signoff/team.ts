@@ -39,7 +39,7 @@ export function team() {
   return { pack, keyOf: (name: string) => join(keys.folder, name) };
 }
 
-/** Somebody's own Holdpoint: a data folder of their own, over the pack in this folder. */
+/** Somebody's own Holdpoint: a data folder of their own, over the pack in this folder or in this review file. */
 export async function openAt(
   pack: string,
   { host = {}, dataFolder = temporaryFolder() }: { host?: Partial<Host>; dataFolder?: string } = {},
@@ -50,4 +50,20 @@ export async function openAt(
   const client = createRouterClient(service.router) as Client;
   expect(await client.pack.open({ folder: pack, mode: 'live' })).toMatchObject({ ok: true });
   return client;
+}
+
+/** Answers the prompts of a client with this passphrase until the test has ended. Gives what was asked. */
+export async function answering(client: Client, passphrase: string | null): Promise<string[]> {
+  const asked: string[] = [];
+  const ended = new AbortController();
+  onTestFinished(() => ended.abort());
+  const prompts = await client.signoff.watchPrompts(undefined, { signal: ended.signal });
+  void (async () => {
+    for await (const { id, kind, text, open } of prompts) {
+      if (!open) continue;
+      asked.push(`${kind}: ${text}`);
+      await client.signoff.answerPrompt({ id, answer: passphrase });
+    }
+  })();
+  return asked;
 }

@@ -1,0 +1,215 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readBundleFiles, writeZip } from '../../../electron/signoff/index.ts';
+import type { Client } from '../../../shared/contract/index.ts';
+import { runCommand } from '../../support/cli.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { checklist, openAt, team } from './team.ts';
+
+const bobSigns = (keyOf: (name: string) => string) => ({ as: 'bob@example.com', keyFile: keyOf('bob') });
+
+/** What a person sees of the items: each with its state and what was measured. */
+async function itemsSeen(client: Client) {
+  const { items } = await client.checklist.get();
+  return items.map(({ id, title, status, gate }) => ({
+    ...{ id, title, status },
+    measured: gate?.measured,
+    at: gate?.at,
+  }));
+}
+
+async function exportTo(client: Client, name = 'review.zip'): Promise<string> {
+  const path = join(temporaryFolder(), name);
+  await client.signoff.export({ path });
+  return path;
+}
+
+const verdictOf = async (client: Client, role: string) =>
+  (await client.signoff.get()).standings.find((standing) => standing.role === role)?.verdict;
+
+describe('a review file', () => {
+  it('is all that a reviewer needs: they see the items and the evidence of home, and what they sign counts there', async () => {
+    const { pack, keyOf } = team();
+    const bob = bobSigns(keyOf);
+    const home = await openAt(pack);
+    await home.checks.run({});
+    const [model] = (await home.checklist.get()).items;
+    await home.checklist.override({ item: model?.id ?? '', reason: 'accepted in writing' });
+    await home.checklist.withdrawOverride({ item: model?.id ?? '' });
+    const file = await exportTo(home);
+
+    const away = await openAt(file);
+    const launch = await away.pack.current();
+    expect(launch).toMatchObject({ id: 'Apex@1.0.0', mode: 'live', writable: false, copy: { leftOut: [] } });
+    expect(await itemsSeen(away)).toEqual(await itemsSeen(home));
+    const seen = await away.checklist.item({ item: model?.id ?? '' });
+    expect(seen.history.map(({ text }) => text)).toEqual([
+      expect.stringContaining('accepted in writing'),
+      expect.stringContaining('Withdrew'),
+    ]);
+    expect(seen.evidence).toMatchObject([{ check: 'sharpe', verdict: 'pass' }]);
+    const [here, there] = await Promise.all(
+      [home, away].map((client) => client.signoff.toSign({ role: 'devops' })),
+    );
+    expect(here?.subjects).toEqual(there?.subjects);
+
+    await away.signoff.sign({ ...bob, role: 'devops', value: 'go' });
+    const marks = [{ item: model?.id ?? '', state: 'failed' as const, reason: 'looked at it' }];
+    await away.signoff.review({ ...bob, marks });
+    const back = await exportTo(away);
+    const preview = await home.signoff.import({ path: back, keep: false });
+    expect(preview).toMatchObject({ added: [{}, {}], refused: [], differing: [] });
+    await home.signoff.import({ path: back, keep: true });
+    expect(await verdictOf(home, 'devops')).toBe('go');
+    expect((await home.signoff.get()).olderReviews).toEqual([]);
+
+    writeFileSync(join(pack, 'checklist.md'), checklist.replace('> 100 GB', '> 200 GB'));
+    writeFileSync(join(pack, 'launch.yaml'), `${readFileSync(join(pack, 'launch.yaml'), 'utf8')}\n# later\n`);
+    await expect
+      .poll(async () => (await home.signoff.import({ path: back, keep: false })).differing, {
+        timeout: 10_000,
+      })
+      .toEqual(['checklist.md', 'launch.yaml']);
+    await expect
+      .poll(async () => (await home.signoff.get()).olderReviews, { timeout: 10_000 })
+      .toHaveLength(1);
+  });
+
+  it('is opened again as it was left, and a newer one beside it', async () => {
+    const { pack, keyOf } = team();
+    const home = await openAt(pack);
+    const [first, data] = [await exportTo(home), temporaryFolder()];
+    const away = await openAt(first, { dataFolder: data });
+    await away.signoff.sign({ ...bobSigns(keyOf), role: 'devops', value: 'go' });
+    const { folder = '' } = (await away.pack.current()) ?? {};
+    await home.checks.run({});
+    expect(await away.pack.open({ folder: await exportTo(home), mode: 'live' })).toMatchObject({ ok: true });
+    expect(await verdictOf(away, 'devops')).toBe('outdated');
+    expect((await away.checklist.get()).items.map(({ status }) => status)).toEqual(['pass', 'pass']);
+    expect(await away.pack.open({ folder, mode: 'live' })).toMatchObject({ ok: true });
+    expect(await verdictOf(away, 'devops')).toBe('go');
+    expect((await away.checklist.get()).items.map(({ status }) => status)).toEqual(['open', 'open']);
+    expect(readdirSync(join(data, 'reviews'))).toHaveLength(2);
+    writeFileSync(join(folder, 'checklist.md'), '# Another\n');
+    await expect(away.pack.open({ folder, mode: 'live' })).rejects.toThrow(
+      /checklist\.md .* was changed since/,
+    );
+  });
+
+  it('lets nothing be changed, measured or run', async () => {
+    const { pack } = team();
+    const away = await openAt(await exportTo(await openAt(pack)));
+    const item = (await away.checklist.get()).items[0]?.id ?? '';
+    const copyOnly = /This is a copy to review/;
+    await expect(away.checks.run({})).rejects.toThrow(copyOnly);
+    await expect(away.checklist.mark({ item, state: 'failed' })).rejects.toThrow(copyOnly);
+    await expect(away.runbook.plan({ runbook: 'deploy', target: 'production' })).rejects.toThrow(copyOnly);
+    await expect(away.hardware.probe({ host: 'prd-1' })).rejects.toThrow(copyOnly);
+    await expect(away.pack.setMode({ mode: 'rehearsal' })).rejects.toThrow(copyOnly);
+    expect(await away.pack.open({ folder: pack, mode: 'live' })).toMatchObject({ ok: true });
+    expect(await away.checks.run({})).toHaveLength(2);
+  });
+
+  it('leaves out what is too large, by its digest, and whatever the pack does not name', async () => {
+    const { pack, keyOf } = team();
+    mkdirSync(join(pack, 'templates'));
+    mkdirSync(join(pack, 'models'));
+    writeFileSync(join(pack, 'models', 'best.onnx'), 'weights');
+    writeFileSync(join(pack, '.env'), 'PASSWORD=x');
+    writeFileSync(join(pack, 'templates', 'größe 1'), 'a=1\n');
+    writeFileSync(join(pack, 'templates', 'large'), Buffer.alloc(9 * 1024 * 1024));
+    const write = (from: string) =>
+      `  - write: { file: /srv/${from.length}, from: ${JSON.stringify(from)} }\n`;
+    writeFileSync(
+      join(pack, 'runbooks', 'deploy.yaml'),
+      `runbook: Deploy\ndoes: deploy\nsteps:\n${write('templates/größe 1')}${write('templates/large')}`,
+    );
+    const yaml = readFileSync(join(pack, 'launch.yaml'), 'utf8');
+    writeFileSync(join(pack, 'launch.yaml'), yaml.replace('covers: [Operations], ', ''));
+    const home = await openAt(pack);
+    const path = join(temporaryFolder(), 'review.zip');
+    const written = await home.signoff.export({ path });
+    expect(written.leftOut).toMatchObject([
+      { name: 'templates/large', why: expect.stringContaining('SHA-256') },
+    ]);
+    const names = [...readBundleFiles(path).keys()].map((name) => name.replace(/[0-9a-f]{64}$/, 'SHA-256'));
+    expect(names.toSorted()).toEqual([
+      '.gitattributes',
+      'pack/SHA-256',
+      'pack/allowed_signers',
+      'pack/checklist.md',
+      'pack/launch.yaml',
+      'pack/runbooks/deploy.yaml',
+      'records.jsonl',
+      'review.json',
+    ]);
+    const away = await openAt(path);
+    expect((await away.pack.current())?.copy).toMatchObject({
+      sha256: written.sha256,
+      leftOut: ['templates/large'],
+    });
+    await away.signoff.sign({ ...bobSigns(keyOf), role: 'devops', value: 'go' });
+    await home.signoff.import({ path: await exportTo(away), keep: true });
+    expect(await verdictOf(home, 'devops')).toBe('go');
+  });
+
+  it('is refused whole where it would write elsewhere, was changed, or carries no pack', async () => {
+    const { pack } = team();
+    const home = await openAt(pack);
+    const good = readBundleFiles(await exportTo(home));
+    const data = temporaryFolder();
+    const away = await openAt(pack, { dataFolder: data });
+    const opening = (change: (files: Map<string, Buffer>) => void) => {
+      const files = new Map(good);
+      change(files);
+      const path = join(temporaryFolder(), 'bad.zip');
+      writeFileSync(path, writeZip(files));
+      return away.pack.open({ folder: path, mode: 'live' });
+    };
+    const manifest = good.get('review.json')?.toString('utf8') ?? '';
+    const renamed = (name: string) => (files: Map<string, Buffer>) =>
+      files.set('review.json', Buffer.from(manifest.replace('"checklist.md"', JSON.stringify(name))));
+    await expect(opening(renamed('../../checklist.md'))).rejects.toThrow(/outside its folder/);
+    await expect(opening(renamed('/etc/checklist.md'))).rejects.toThrow(/outside its folder/);
+    await expect(opening(renamed('C:checklist.md'))).rejects.toThrow(/outside its folder/);
+    await expect(opening(renamed('LAUNCH.yaml'))).rejects.toThrow(/two files of one name/);
+    await expect(
+      opening((files) => files.set('pack/checklist.md', Buffer.from('# Another\n'))),
+    ).rejects.toThrow(/checklist\.md is missing or damaged/);
+    await expect(opening((files) => files.set('records.jsonl', Buffer.of()))).rejects.toThrow(
+      /records are missing/,
+    );
+    await expect(opening((files) => files.delete('review.json'))).rejects.toThrow(/carries no pack/);
+    const text = join(temporaryFolder(), 'notes.txt');
+    writeFileSync(text, 'hello');
+    await expect(away.pack.open({ folder: text, mode: 'live' })).rejects.toThrow(
+      /notes\.txt cannot be opened.*no zip/,
+    );
+    expect((await away.pack.current())?.folder).toBe(pack);
+    expect(() => readdirSync(join(data, 'reviews'))).toThrow(/ENOENT/);
+  });
+
+  it('is read and signed by the command line wherever a pack is', async () => {
+    const { pack, keyOf } = team();
+    const [here, there] = [temporaryFolder(), temporaryFolder()];
+    const command = (data: string, ...args: string[]) => runCommand([...args, '--data', data]);
+    await command(here, 'check', pack);
+    const file = join(temporaryFolder(), 'review.zip');
+    const written = await command(here, 'review', 'export', pack, file);
+    expect(written).toMatchObject({ code: 0, stdout: expect.stringMatching(/SHA-256 [0-9a-f]{64}/) });
+    rmSync(pack, { recursive: true });
+    const shown = await command(there, 'review', 'show', file);
+    expect(shown).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/Apex 1\.0\.0(.|\n)*pass +Sharpe ratio/),
+    });
+    const by = ['--as', 'bob@example.com', '--key', keyOf('bob')];
+    await command(there, 'sign', file, '--role', 'devops', ...by, '--answer', 'go');
+    const back = join(temporaryFolder(), 'back.zip');
+    expect(await command(there, 'review', 'export', file, back)).toMatchObject({ code: 0 });
+    expect(await command(here, 'review', 'import', file, back)).toMatchObject({
+      stdout: expect.stringContaining('1 new, 0 known, 0 refused'),
+    });
+  });
+});
