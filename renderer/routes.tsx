@@ -6,6 +6,7 @@ import {
   type ErrorComponentProps,
   Outlet,
   useNavigate,
+  useRouter,
   useSearch,
 } from '@tanstack/react-router';
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
@@ -172,11 +173,16 @@ const signoff = createRoute({
 const review = createRoute({
   getParentRoute: () => root,
   path: '/review',
-  component: () => (
-    <WithLaunch>
-      <ReviewScreen />
-    </WithLaunch>
-  ),
+  validateSearch: (search): { item?: string } => ({ item: text(search.item) }),
+  component: function Review() {
+    const { item } = review.useSearch();
+    const { history } = useRouter();
+    return (
+      <WithLaunch>
+        <ReviewScreen key={item} item={item} onLeave={() => history.back()} />
+      </WithLaunch>
+    );
+  },
 });
 
 const findings = createRoute({

@@ -31,6 +31,7 @@ import {
   itemOverridden,
   itemOverrideWithdrawn,
   itemRematched,
+  type MarkEvidence,
 } from './records/entries.ts';
 import { readHistory } from './records/records.ts';
 import { documentAtLastReading, unmatchedItems, wordsOf } from './unmatched.ts';
@@ -175,9 +176,16 @@ export class OpenChecklist {
 
   /**
    * Says what state an item is in, and writes its box into the file where the pack may be changed.
+   * @param evidence the signed entries of reviewers whose mark it is
    * @throws ChecklistError `unknown-item`, `reason-needed`, `is-gate`, `is-question`
    */
-  mark(author: string, id: string, state: ItemState, reason = ''): Promise<Marked> {
+  mark(
+    author: string,
+    id: string,
+    state: ItemState,
+    reason = '',
+    evidence: MarkEvidence = [],
+  ): Promise<Marked> {
     return this.#inTurn(async () => {
       assertMayMark(this.#live.need(id).row, state, reason);
       const written = await this.#live.writeBox(id, boxOfState(state));
@@ -192,7 +200,10 @@ export class OpenChecklist {
       return this.#record(
         author,
         written,
-        itemMarked.draft({ ...this.#boxAbout(written), state, reason, seen }),
+        itemMarked.draft({
+          ...{ ...this.#boxAbout(written), state, reason, seen },
+          ...(evidence.length > 0 && { evidence }),
+        }),
       );
     });
   }

@@ -27,7 +27,15 @@ import { countOption, formatOption, numberOption } from './options.ts';
 import { makePlan, planText } from './plan.ts';
 import { probeHost, probeReport, probeText } from './probe.ts';
 import { rehearsalText, rehearse } from './rehearse.ts';
-import { exportReview, exportText, importReview, importText, showReview, showText } from './review.ts';
+import {
+  exportReview,
+  exportText,
+  importReview,
+  importText,
+  showReview,
+  showText,
+  takeText,
+} from './review.ts';
 import { askingOperator, runExit, runReport, runText, startRun, unattendedOperator } from './run.ts';
 import { answerOnTerminal, signAnswer, signText, standingsExit } from './sign.ts';
 import {
@@ -255,6 +263,15 @@ export function commandLine(end: (code: ExitCode) => void): Command {
         return showReview(client);
       });
       answer(options, shown, showText(shown), exitCodes.asked);
+    });
+  common(review.command('take <pack>'), 'pack')
+    .description('makes what reviewers agree on the state of the items of the checklist')
+    .action(async (pack: string, options: Common) => {
+      const taken = await withService(dataFolder(options), async (client) => {
+        await openPack(client, resolve(pack), modeOf(options));
+        return client.signoff.takeOver({ items: null });
+      });
+      answer(options, taken, takeText(taken), taken.left.length > 0 ? exitCodes.no : exitCodes.asked);
     });
   common(review.command('import <pack> <path>'), 'pack')
     .description('takes in what others signed; nothing that does not verify')

@@ -1,6 +1,6 @@
 import type { Client } from '../../shared/contract/index.ts';
 import type { Launch } from '../../shared/contract/pack.ts';
-import type { ImportedView, ReviewFileView } from '../../shared/contract/signoff.ts';
+import type { ImportedView, ReviewFileView, TakenOver } from '../../shared/contract/signoff.ts';
 import { InputError } from './exit.ts';
 import { table } from './text.ts';
 
@@ -110,5 +110,13 @@ export function importText({ added, known, refused, differing }: ImportedView, p
       : []),
     ...(differing.length > 0 ? [`reviewed on another pack than the one here: ${differing.join(', ')}`] : []),
     `${added.length} new, ${known} known, ${refused.length} refused`,
+  ].join('\n');
+}
+
+export function takeText({ taken, left }: TakenOver): string {
+  return [
+    ...taken.map(({ title, state }) => `${state}  ${title}`),
+    ...left.map(({ title, why }) => `left  ${title}: ${why}`),
+    `${taken.length} taken over, ${left.length} left`,
   ].join('\n');
 }

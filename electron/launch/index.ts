@@ -16,3 +16,4 @@ export { periodFactsOf, periodScopeOf } from './past/period.ts';
 export { toSignOf } from './plain-words.ts';
 export { Session } from './session.ts';
 export { effectsOfAdding, historyOf, wordsOf } from './signatures.ts';
+export { takeOverMarks } from './take-over.ts';

@@ -22,8 +22,11 @@ export function wordsOf(says: Says): string {
       return `Says ${says.answer.replaceAll('-', ' ')} as ${says.role}${says.condition && `: ${says.condition}`}`;
     case 'withdrawal':
       return `Takes back the answer of ${says.role}`;
-    case 'review':
-      return `Marks ${counted(says.marks.length, 'item')}, with ${counted(says.comments.length, 'comment')}`;
+    case 'review': {
+      const files = says.attachments.length;
+      const comments = counted(says.comments.length, 'comment');
+      return `Marks ${counted(says.marks.length, 'item')}, with ${comments}${files > 0 ? ` and ${counted(files, 'file')}` : ''}`;
+    }
   }
 }
 

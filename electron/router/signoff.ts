@@ -10,13 +10,18 @@ import {
   entitlementsOf,
   historyOf,
   type Session,
+  takeOverMarks,
   toSignOf,
   wordsOf,
   writeReview,
 } from '../launch/index.ts';
 import { writeBundleInTurns } from '../report/index.ts';
-import { addToFolder, digestOf, readBundleFilesInTurns } from '../signoff/index.ts';
+import { addToFolder, digestOf, type ReviewSays, readBundleFilesInTurns } from '../signoff/index.ts';
 import { placeOf } from './place.ts';
+
+type DraftMark = Pick<ReviewSays['marks'][number], 'item' | 'state' | 'reason'>;
+
+const longestName = 255;
 
 export function signoffProcedures(session: Session) {
   const os = implement(signoffContract);
@@ -24,11 +29,12 @@ export function signoffProcedures(session: Session) {
   const { ask } = session.prompts;
   const fingerprints = new Map<string, string>();
   const view = (): SignoffsView => {
-    const { items, comments, forks, gaps } = signoffs().review();
+    const { items, comments, attachments, forks, gaps } = signoffs().review();
     const standings = signoffs().standings();
     return {
       ...historyOf(session.need(), standings, fingerprints),
       comments,
+      attachments: attachments.map((one) => ({ ...one, there: fileOf(one) !== null })),
       standings: standings.map(({ answers, ...standing }) => ({
         ...standing,
         answers: answers.map(({ subjects, ...answer }) => answer),
@@ -42,6 +48,27 @@ export function signoffProcedures(session: Session) {
       olderReviews: signoffs().olderReviews(),
       reviewed: items,
     };
+  };
+  /** The bytes of an attachment, where they are here as they were signed. */
+  const fileOf = ({ sha256, bytes }: { sha256: string; bytes: number }) => {
+    const file = signoffs().documents(sha256);
+    return file?.length === bytes ? file : null;
+  };
+  const sayReview = async (
+    { marks, ...said }: Omit<ReviewSays, 'kind' | 'marks'> & { marks: DraftMark[] },
+    by: { as: string; keyFile: string },
+    signal: AbortSignal | undefined,
+  ) => {
+    const { checklist } = session.need();
+    const told = marks.map(({ item: id, state, reason }) => {
+      const { path, item } = checklist.item(id);
+      return { item: id, state, reason, title: item.title, path };
+    });
+    await signoffs().sayReview(
+      session.author(),
+      { marks: told, ...said },
+      { ...by, ask, ...(signal && { signal }) },
+    );
   };
   const ownKeys = join(homedir(), '.ssh');
   const signers = async () => {
@@ -75,16 +102,47 @@ export function signoffProcedures(session: Session) {
       await signoffs().answer(session.author(), answer, { as, keyFile, ask, ...(signal && { signal }) });
       return view();
     }),
-    review: os.review.handler(async ({ input: { as, keyFile, marks, comments }, signal }) => {
-      const { checklist } = session.need();
-      const told = marks.map((mark) => {
-        const { path, item } = checklist.item(mark.item);
-        return { ...mark, title: item.title, path };
-      });
-      const by = { as, keyFile, ask, ...(signal && { signal }) };
-      await signoffs().sayReview(session.author(), { marks: told, comments }, by);
+    review: os.review.handler(async ({ input: { as, keyFile, ...said }, signal }) => {
+      await sayReview({ ...said, attachments: [] }, { as, keyFile }, signal);
       return view();
     }),
+    draft: os.draft.handler(() => session.settings.draft(session.need().id)),
+    saveDraft: os.saveDraft.handler(({ input }) => {
+      session.settings.setDraft(session.need().id, input);
+      return input;
+    }),
+    attach: os.attach.handler(({ input: { name, bytes: base64 } }) => {
+      const bytes = Buffer.from(base64, 'base64');
+      return {
+        name: name.slice(0, longestName),
+        sha256: signoffs().keepAttachment(bytes),
+        bytes: bytes.length,
+      };
+    }),
+    attachment: os.attachment.handler(({ input }) => {
+      const { attachments } = signoffs().review();
+      const drafted = session.settings.draft(session.need().id).attachments;
+      const known = [...attachments, ...drafted].find(({ sha256 }) => sha256 === input.sha256);
+      const bytes = known && fileOf(known);
+      if (!bytes) throw new Error('This file is not here. Ask its sender for a new export.');
+      return { bytes: bytes.toString('base64') };
+    }),
+    signDraft: os.signDraft.handler(async ({ input, signal }) => {
+      const { id } = session.need();
+      const { marks, comments, attachments } = session.settings.draft(id);
+      const untitled = <Row extends { title: string }>(rows: readonly Row[]) =>
+        rows.map(({ title, ...row }) => row);
+      await sayReview(
+        { marks, comments: untitled(comments), attachments: untitled(attachments) },
+        input,
+        signal,
+      );
+      session.settings.setDraft(id, { marks: [], comments: [], attachments: [] });
+      return view();
+    }),
+    takeOver: os.takeOver.handler(({ input }) =>
+      takeOverMarks(session.need(), session.author(), input.items),
+    ),
     withdraw: os.withdraw.handler(async ({ input: { role, as, keyFile }, signal }) => {
       await signoffs().withdraw(session.author(), role, { as, keyFile, ask, ...(signal && { signal }) });
       return view();

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { z } from 'zod';
 import { mode } from '../../shared/contract/common.ts';
 import { type Settings, settings as settingsSchema } from '../../shared/contract/settings.ts';
+import { type ReviewDraft, reviewDraft } from '../../shared/contract/signoff.ts';
 import type { Tables } from '../journal/index.ts';
 
 const recentPack = z.object({
@@ -14,6 +15,8 @@ const recentPack = z.object({
 export type RecentPack = z.infer<typeof recentPack>;
 
 const keptRecent = 12;
+const emptyDraft: ReviewDraft = { marks: [], comments: [], attachments: [] };
+const draftOf = (launch: string) => `draft ${launch}`;
 
 export interface SettingsStore {
   get(): Settings;
@@ -24,6 +27,9 @@ export interface SettingsStore {
   /** The pack that nobody has closed since it was opened: where the person left off. */
   leftOpen(): OpenPack | null;
   setLeftOpen(pack: OpenPack | null): void;
+  /** What the person has gathered for a review of a launch. Nothing is said with it until it is signed. */
+  draft(launch: string): ReviewDraft;
+  setDraft(launch: string, draft: ReviewDraft): void;
 }
 
 const openPack = recentPack.pick({ folder: true, mode: true });
@@ -58,6 +64,8 @@ export function createSettings(tables: Tables): SettingsStore {
     recent,
     leftOpen: () => read('left open', openPack),
     setLeftOpen: (pack) => write('left open', pack),
+    draft: (launch) => read(draftOf(launch), reviewDraft) ?? emptyDraft,
+    setDraft: (launch, draft) => write(draftOf(launch), draft),
     remember(pack) {
       const others = recent().filter(({ folder, mode }) => folder !== pack.folder || mode !== pack.mode);
       write('recent', [pack, ...others].slice(0, keptRecent));

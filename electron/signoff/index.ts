@@ -22,6 +22,7 @@ export {
 export {
   foldReview,
   type Review,
+  type ReviewAttachment,
   type ReviewComment,
   type ReviewedItem,
   type StandingMark,
@@ -54,6 +55,7 @@ export {
   type Head,
   namespace,
   type Predicate,
+  type ReviewSays,
   type Says,
   type Statement,
   type Subject,

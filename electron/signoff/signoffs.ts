@@ -4,6 +4,7 @@ import { nextPlace } from './entries/chains.ts';
 import { readEntry, type SignedEntry, verifyEntry } from './entries/entry.ts';
 import { keysOfNames, type MadeHere, namesOfPeople } from './entries/people.ts';
 import { SignoffError } from './errors.ts';
+import { assertAttachable, assertSize, attachmentsOf } from './exchange/attachments.ts';
 import { exchangeFiles, readExchange } from './exchange/files.ts';
 import { type Merged, mergeEntries, type RefusedCandidate } from './exchange/merge.ts';
 import { foldingReview, foldReview, isOnToday, type Review } from './exchange/review.ts';
@@ -59,15 +60,13 @@ export interface Signoffs {
   review(): Review;
   /** Ids of reviews that were made on a checklist whose text is not today's. */
   olderReviews(): string[];
-  /** Signs marks and comments over the whole of the launch. @throws SignoffError */
-  sayReview(
-    author: string,
-    said: Omit<ReviewSays, 'kind' | 'attachments'>,
-    by: SignWith,
-  ): Promise<SignedEntry>;
+  /** Signs marks, comments and files over the whole of the launch. @throws SignoffError */
+  sayReview(author: string, said: Omit<ReviewSays, 'kind'>, by: SignWith): Promise<SignedEntry>;
   documents(sha256: string): Buffer | null;
   /** Who started runs of the launch, by every name they have. */
   deployers(): ReadonlySet<string>;
+  /** Keeps a file that is to go with a review. Gives its SHA-256. @throws SignoffError `malformed` */
+  keepAttachment(bytes: Buffer): string;
   /** Signs an answer over what is there now, and keeps it. @throws SignoffError */
   answer(
     author: string,
@@ -261,10 +260,16 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
         .filter((entry) => !isOnToday(entry, today?.digest.sha256 ?? ''))
         .map(({ id }) => id);
     },
-    sayReview: (author, said, by) =>
-      inTurn(() => make(author, { kind: 'review', ...said, attachments: [] }, { sections: null }, by)),
+    async sayReview(author, said, by) {
+      assertAttachable(said.attachments, (digest) => blobs.get(digest));
+      return inTurn(() => make(author, { kind: 'review', ...said }, { sections: null }, by));
+    },
     documents: (digest) => blobs.get(digest),
     deployers,
+    keepAttachment(bytes) {
+      assertSize(bytes);
+      return blobs.put(bytes);
+    },
     async answer(author, { role, value, condition }, by) {
       const policy = policyOf(role, by.as);
       if (condition.trim() === '' && value === 'go-with-condition')
@@ -287,7 +292,7 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
     exportFiles: () =>
       exchangeFiles(new Map(kept().map((entry) => [entry.id, entry])), (digest) => blobs.get(digest)),
     async importFiles(author, files, { keep: isKept }) {
-      const { candidates, documents, refused } = readExchange(files);
+      const { candidates, documents, attachments, refused } = readExchange(files);
       const here = new Map(kept().map((entry) => [entry.id, entry]));
       const trust = options.trust();
       const merged = await mergeEntries(here, candidates, { trust, launch });
@@ -296,6 +301,11 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
           merged.added.flatMap(({ statement }) => statement.subject.map((one) => one.digest.sha256)),
         );
         for (const [digest, bytes] of documents) if (about.has(digest)) blobs.put(bytes);
+        // An entry may have come before the files that go with it.
+        for (const { sha256, bytes } of [...merged.entries.values()].flatMap(attachmentsOf)) {
+          const file = attachments.get(sha256);
+          if (file?.length === bytes) blobs.put(file);
+        }
         remember(merged.added, trust);
         const turn = takingTurns();
         let done = 0;

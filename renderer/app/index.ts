@@ -18,7 +18,7 @@ export { placeOf } from './links.ts';
 export { NoticeProvider, useNotify } from './notices.tsx';
 export { PathField } from './paths/path-field.tsx';
 export { ProblemList } from './problem-list.tsx';
-export { saveText } from './save-text.ts';
+export { saveFile, saveText } from './save-text.ts';
 export { type Connection, useService } from './service.ts';
 export { ServiceProvider } from './service-provider.tsx';
 export * from './signing/index.ts';

@@ -1,5 +1,6 @@
 import './checklist.css';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Checklist, Item } from '../../shared/contract/checklist.ts';
 import { CommandButton, sentenceOf, useCommands, useFrame, useService } from '../app/index.ts';
@@ -73,6 +74,7 @@ function LoadedChecklist({
   onPlace,
 }: ChecklistScreenProps & { checklist: Checklist }) {
   const { queries } = useService();
+  const navigate = useNavigate();
   const { commands: frame } = useFrame();
   const me = useQuery(queries.settings.get.queryOptions()).data?.name ?? '';
   const [search, setSearch] = useState('');
@@ -131,8 +133,15 @@ function LoadedChecklist({
     if (next) select(next.key);
   };
 
+  /** The way back leads to the row that was selected, although the address tells of it only once the keys rest. */
+  const review = async (id: string) => {
+    await navigate({ to: '/checklist', search: { filter, item: id }, replace: true });
+    await navigate({ to: '/review', search: { item: id } });
+  };
+
   const bound = useCommands(checklistCommands, {
     ...actions.bindingsFor(item),
+    review: item && { run: () => void review(item.id) },
     next: { run: () => step(1) },
     previous: { run: () => step(-1) },
     children: {

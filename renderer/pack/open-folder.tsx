@@ -28,7 +28,7 @@ export function OpenFolder({ onOpen, busy }: { onOpen: (asked: Asked) => void; b
             value={folder}
             onChange={setFolder}
             kinds={['folder', 'file']}
-              extensions={['zip']}
+            extensions={['zip']}
             placeholder="/home/you/repository/launch"
           />
         </form>

@@ -1,53 +1,40 @@
-import { useSyncExternalStore } from 'react';
-import type { ItemState } from '../../shared/contract/common.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReviewDraft } from '../../shared/contract/signoff.ts';
+import { useAction, useService } from '../app/index.ts';
 
-export interface DraftMark {
-  item: string;
-  title: string;
-  state: ItemState;
-  reason: string;
-}
+export type Draft = ReviewDraft;
+export type DraftMark = Draft['marks'][number];
 
-export interface DraftComment {
-  /** Null for what is about the whole. */
-  item: string | null;
-  text: string;
-}
+/** What something is about; null for the launch as a whole. */
+export type About = Pick<DraftMark, 'item' | 'title'> | null;
 
-/** What a reviewer has gathered and not signed yet. It outlives the screen, so that one can look things up meanwhile. */
-export interface Draft {
-  marks: readonly DraftMark[];
-  comments: readonly DraftComment[];
-}
+export const nothing: Draft = { marks: [], comments: [], attachments: [] };
 
-const nothing: Draft = { marks: [], comments: [] };
-const drafts = new Map<string, Draft>();
-const listeners = new Set<() => void>();
-
-/** The draft of a launch, and the way to change it. */
-export function useDraft(launch: string): [Draft, (draft: Draft) => void] {
-  const draft = useSyncExternalStore(listen, () => drafts.get(launch) ?? nothing);
+/** What a reviewer has gathered and not signed yet, and the way to change it. The service keeps it. */
+export function useDraft(): [Draft, (draft: Draft) => void] {
+  const { client, queries } = useService();
+  const cache = useQueryClient();
+  const key = queries.signoff.draft.queryKey();
+  const draft = useQuery(queries.signoff.draft.queryOptions()).data ?? nothing;
+  const save = useAction(client.signoff.saveDraft, { failure: 'The review was not kept' });
   return [
     draft,
     (next) => {
-      drafts.set(launch, next);
-      for (const listener of listeners) listener();
+      cache.setQueryData(key, next);
+      save.run(next);
     },
   ];
 }
 
-function listen(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
 /** A second mark of an item takes the place of the first. */
-export function withMark({ marks, comments }: Draft, mark: DraftMark): Draft {
-  return { marks: [...marks.filter(({ item }) => item !== mark.item), mark], comments };
+export function withMark(draft: Draft, mark: DraftMark): Draft {
+  return { ...draft, marks: [...draft.marks.filter(({ item }) => item !== mark.item), mark] };
 }
 
-export function isEmpty({ marks, comments }: Draft): boolean {
-  return marks.length === 0 && comments.length === 0;
+export function aboutWords(about: About): { item: string | null; title: string } {
+  return about ?? { item: null, title: '' };
 }
 
-export const emptyDraft = nothing;
+export function sizeOf({ marks, comments, attachments }: Draft): number {
+  return marks.length + comments.length + attachments.length;
+}

@@ -1,10 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ItemState } from '../../shared/contract/common.ts';
 import type { SignoffsView } from '../../shared/contract/signoff.ts';
 import { counted } from '../../shared/units.ts';
 import { type Signer, SigningDialog, useService } from '../app/index.ts';
 import { Choice, TextField } from '../ui/index.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, nothing } from './draft.ts';
 import { lackOfReason, states } from './states.ts';
 
 export type Reviewed = SignoffsView['reviewed'][number];
@@ -13,40 +14,35 @@ export type Reviewed = SignoffsView['reviewed'][number];
 export function SignReviewDialog({
   draft,
   signers,
-  onDone,
   onClose,
 }: {
   draft: Draft;
   signers: readonly Signer[];
-  onDone: () => void;
   onClose: () => void;
 }) {
-  const { client } = useService();
+  const { client, queries } = useService();
+  const cache = useQueryClient();
+  const files = draft.attachments.length;
   return (
     <SigningDialog
       title="Sign the review"
       label="Sign it"
       why={null}
       signers={signers}
-      perform={({ as, keyFile }, signal) =>
-        client.signoff.review(
-          {
-            as,
-            keyFile,
-            marks: draft.marks.map(({ item, state, reason }) => ({ item, state, reason })),
-            comments: [...draft.comments],
-          },
-          { signal },
-        )
-      }
-      onDone={onDone}
+      perform={({ as, keyFile }, signal) => client.signoff.signDraft({ as, keyFile }, { signal })}
+      onDone={() => {
+        cache.setQueryData(queries.signoff.draft.queryKey(), nothing);
+        onClose();
+      }}
       onClose={onClose}
     >
       <p>
-        {counted(draft.marks.length, 'mark')} and {counted(draft.comments.length, 'comment')}, over the whole
-        of the launch as it is here now.
+        {counted(draft.marks.length, 'mark')} and {counted(draft.comments.length, 'comment')}
+        {files > 0 && `, with ${counted(files, 'file')}`}, over the whole of the launch as it is here now.
       </p>
-      <p className="soft">They stand beside the checklist. They tick nothing in it.</p>
+      <p className="soft">
+        They stand beside the checklist. They tick nothing in it until somebody takes them over.
+      </p>
     </SigningDialog>
   );
 }

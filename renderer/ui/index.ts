@@ -10,6 +10,7 @@ export * from './dialog.tsx';
 export * from './empty-state.tsx';
 export * from './facts.tsx';
 export * from './fields.tsx';
+export * from './file-field.tsx';
 export * from './filters.tsx';
 export * from './glyph/index.ts';
 export * from './interval.ts';

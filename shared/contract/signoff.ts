@@ -92,6 +92,19 @@ export const signoffs = z.object({
       text: z.string(),
     }),
   ),
+  /** Files that came with reviews. `there`: its bytes are here, and are those that were signed. */
+  attachments: z.array(
+    z.object({
+      entry: z.string(),
+      author: z.string(),
+      claimedAt: instant,
+      item: z.string().nullable(),
+      name: z.string(),
+      sha256: z.string(),
+      bytes: z.number().int(),
+      there: z.boolean(),
+    }),
+  ),
   /** Marks that came with reviews. */
   reviewed: z.array(
     z.object({
@@ -217,6 +230,25 @@ export type ReviewFileView = z.infer<typeof reviewFile>;
 
 const path = z.object({ path: z.string().min(1) });
 
+const aboutItem = { item: z.string().nullable(), title: z.string() };
+
+/** What a reviewer has gathered and not signed yet. `title` is empty where something is about the whole. */
+export const reviewDraft = z.object({
+  marks: z.array(z.object({ item: z.string(), title: z.string(), state: itemState, reason: z.string() })),
+  comments: z.array(z.object({ ...aboutItem, text: z.string().min(1) })),
+  attachments: z.array(
+    z.object({ ...aboutItem, name: z.string(), sha256: z.string(), bytes: z.number().int() }),
+  ),
+});
+export type ReviewDraft = z.infer<typeof reviewDraft>;
+
+/** Which marks of reviewers became states of the checklist, and why others did not. */
+export const takenOver = z.object({
+  taken: z.array(z.object({ item: z.string(), title: z.string(), state: itemState })),
+  left: z.array(z.object({ item: z.string(), title: z.string(), why: z.string() })),
+});
+export type TakenOver = z.infer<typeof takenOver>;
+
 export const signoffContract = {
   get: oc.output(signoffs),
   /** The keys of this machine, and who of the pack's signers they make the present person. */
@@ -235,6 +267,19 @@ export const signoffContract = {
       }),
     )
     .output(signoffs),
+  /** Of the launch that is open. It lasts until it is signed. */
+  draft: oc.output(reviewDraft),
+  saveDraft: oc.input(reviewDraft).output(reviewDraft),
+  /** Keeps a file for the draft. `bytes` are Base64. */
+  attach: oc
+    .input(z.object({ name: z.string().min(1), bytes: z.base64() }))
+    .output(z.object({ name: z.string(), sha256: z.string(), bytes: z.number().int() })),
+  /** The bytes of a file that goes with a review or a draft, in Base64. */
+  attachment: oc.input(z.object({ sha256: z.string() })).output(z.object({ bytes: z.base64() })),
+  /** Signs the draft and empties it. */
+  signDraft: oc.input(signWith.omit({ role: true })).output(signoffs),
+  /** Takes over what reviewers agree on as the state of these items; null for all that they marked. */
+  takeOver: oc.input(z.object({ items: z.array(z.string()).nullable() })).output(takenOver),
   withdraw: oc.input(signWith).output(signoffs),
   watchPrompts: oc.output(eventIterator(signingPrompt)),
   /** Null says no. */

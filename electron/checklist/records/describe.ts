@@ -9,12 +9,13 @@ import {
   itemOverridden,
   itemOverrideWithdrawn,
   itemRematched,
+  type MarkEvidence,
 } from './entries.ts';
 
 /** How the entries of the checklist are told on the timeline. */
 export const checklistTellers: readonly Teller[] = [
-  teller(itemMarked, ({ item, title, state, reason }) => ({
-    text: `Marked "${title}" ${state}${because(reason)}`,
+  teller(itemMarked, ({ item, title, state, reason, evidence = [] }) => ({
+    text: `Marked "${title}" ${state}${because(reason)}${onEvidence(evidence)}`,
     link: toItem(item),
   })),
   teller(itemAnswered, ({ item, title, holds, note }) => ({
@@ -53,6 +54,12 @@ export function describeEntry(entry: Entry): Told | null {
 }
 
 const because = (text: string) => (text ? `: ${text}` : '');
+
+/** ` (as ada@example.com signed in entry 9c1e77ab3c14)` */
+function onEvidence(evidence: MarkEvidence): string {
+  const said = evidence.map(({ author, entry }) => `${author} signed in entry ${entry.slice(0, 12)}`);
+  return said.length > 0 ? ` (as ${said.join(' and ')})` : '';
+}
 
 const toItem = (item: string): Link => ({ to: 'item', item });
 

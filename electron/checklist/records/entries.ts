@@ -28,8 +28,11 @@ export const itemMarked = entryKind(
     box,
     digest,
     seen,
+    /** Where it is a reviewer's mark that was taken over: the signed entries that say so. */
+    evidence: z.array(z.object({ entry: z.string(), author: z.string() })).optional(),
   }),
 );
+export type MarkEvidence = NonNullable<ReturnType<typeof itemMarked.parse>['evidence']>;
 
 /** Whether a no-go criterion holds; null takes the answer back. */
 export const itemAnswered = entryKind(

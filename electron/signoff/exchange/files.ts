@@ -1,5 +1,6 @@
 import { chainOf, type SignedEntry } from '../entries/entry.ts';
 import { digestOf } from '../statement/canonical.ts';
+import { attachmentName, attachmentsOf, isAttachment, readAttachment } from './attachments.ts';
 import type { Candidate, EntrySet, RefusedCandidate } from './merge.ts';
 
 /**
@@ -11,7 +12,7 @@ export function exchangeName({ id, statement: { predicate } }: SignedEntry): str
   return `entries/${folder}/${String(predicate.seq).padStart(6, '0')}-${id.slice(0, 12)}.json`;
 }
 
-/** Everything an exchange holds for a set of entries: the entries, and the documents they are about. */
+/** Everything an exchange holds for a set of entries: the entries, the documents they are about, and attachments. */
 export function exchangeFiles(
   entries: EntrySet,
   documents: (sha256: string) => Buffer | null,
@@ -25,6 +26,10 @@ export function exchangeFiles(
       const bytes = documents(digest.sha256);
       if (bytes) files.set(`seen/${digest.sha256}.json`, bytes);
     }
+    for (const { sha256 } of attachmentsOf(entry)) {
+      const bytes = documents(sha256);
+      if (bytes) files.set(attachmentName(sha256), bytes);
+    }
   }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -33,6 +38,8 @@ export interface ReadExchange {
   candidates: Candidate[];
   /** Documents by their digest, each what its name says. */
   documents: Map<string, Buffer>;
+  /** Files that go with reviews, by their digest, each what its name says. */
+  attachments: Map<string, Buffer>;
   refused: RefusedCandidate[];
 }
 
@@ -41,13 +48,22 @@ export interface ReadExchange {
  * entry it was. A signature must lie beside its entry.
  */
 export function readExchange(files: ReadonlyMap<string, Buffer>): ReadExchange {
-  const read: ReadExchange = { candidates: [], documents: new Map(), refused: [] };
+  const read: ReadExchange = {
+    candidates: [],
+    documents: new Map(),
+    attachments: new Map(),
+    refused: [],
+  };
   const refuse = (name: string, message: string) => read.refused.push({ name, code: 'malformed', message });
   for (const [name, bytes] of files) {
     if (name.startsWith('seen/')) {
       const digest = digestOf(bytes);
       if (name === `seen/${digest}.json`) read.documents.set(digest, bytes);
       else refuse(name, 'It is not the document that its name says: it was changed, cut off or renamed.');
+    } else if (isAttachment(name)) {
+      const attachment = readAttachment(name, bytes);
+      if ('sha256' in attachment) read.attachments.set(attachment.sha256, bytes);
+      else refuse(name, attachment.refused);
     } else if (name.startsWith('entries/') && name.endsWith('.sig')) {
       if (!files.has(name.slice(0, -'.sig'.length)))
         refuse(name, 'The entry that it signs is not beside it.');

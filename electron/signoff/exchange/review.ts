@@ -3,12 +3,14 @@ import { Ancestry, type Fork } from '../entries/ancestry.ts';
 import { type Gap, gapsOf } from '../entries/chains.ts';
 import type { SignedEntry } from '../entries/entry.ts';
 import { atOnce } from '../turns.ts';
+import { type Attachment, attachmentsOf } from './attachments.ts';
 
 /** What the reviewers say together. It follows from the set of entries alone, in whatever order they came. */
 export interface Review {
   items: ReviewedItem[];
   /** By claimed time, which is for reading only. */
   comments: ReviewComment[];
+  attachments: ReviewAttachment[];
   forks: readonly Fork[];
   gaps: Gap[];
 }
@@ -39,6 +41,12 @@ export interface ReviewComment {
   text: string;
 }
 
+export interface ReviewAttachment extends Attachment {
+  entry: string;
+  author: string;
+  claimedAt: string;
+}
+
 interface Mark extends StandingMark {
   title: string;
   path: string[];
@@ -59,7 +67,8 @@ export function* foldingReview(entries: Iterable<SignedEntry>): Generator<void, 
     items.push(reviewedItem(item, marks, ancestry));
   }
   items.sort((a, b) => compare(a.item, b.item));
-  return { items, comments: commentsOf(all), forks: ancestry.forks, gaps: gapsOf(all) };
+  const told = { comments: commentsOf(all), attachments: allAttachments(all) };
+  return { items, ...told, forks: ancestry.forks, gaps: gapsOf(all) };
 }
 
 /** Of two marks of one item in the same entry the later one counts. */
@@ -101,6 +110,15 @@ function commentsOf(entries: readonly SignedEntry[]): ReviewComment[] {
       const { author, claimedAt, says } = predicate;
       if (says.kind !== 'review') return [];
       return says.comments.map(({ item, text }) => ({ entry: id, author, claimedAt, item, text }));
+    })
+    .sort((a, b) => compare(a.claimedAt, b.claimedAt));
+}
+
+function allAttachments(entries: readonly SignedEntry[]): ReviewAttachment[] {
+  return entries
+    .flatMap((signed) => {
+      const { author, claimedAt } = signed.statement.predicate;
+      return attachmentsOf(signed).map((one) => ({ ...one, entry: signed.id, author, claimedAt }));
     })
     .sort((a, b) => compare(a.claimedAt, b.claimedAt));
 }

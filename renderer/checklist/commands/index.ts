@@ -13,6 +13,7 @@ export const checklistCommands = defineCommands('Checklist', {
   waived: { title: 'Waive…', keys: ['w'], ownOnly: true },
   holds: { title: 'It holds', keys: ['y'], ownOnly: true },
   holdsNot: { title: 'It does not hold', keys: ['d'], ownOnly: true },
+  review: { title: 'Mark in the review…', keys: ['m'] },
   note: { title: 'Note…', keys: ['n'], ownOnly: true },
   assign: { title: 'Assign…', keys: ['a'], ownOnly: true },
   rerun: { title: 'Re-run', keys: ['r'], ownOnly: true },

@@ -112,12 +112,34 @@ test('a review is gathered, signed and exported', async () => {
   await page.keyboard.type('Read on the train.');
   await press(page, 'Control+Enter');
   await gone(page);
+  await press(page, 'f');
+  await dialog(page)
+    .locator('input[type=file]')
+    .setInputFiles({
+      name: 'latency.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('p99 12 s'),
+    });
+  await tabTo(page, 'About the item with these words');
+  await page.keyboard.type('dependencies inst');
+  await press(page, 'Enter');
+  await gone(page);
   await press(page, 'g', 'c');
-  await page.locator('.list-row').first().waitFor();
+  const chosen = page.locator('.list-row[aria-selected=true]');
+  await chosen.waitFor();
+  await press(page, 'j');
+  const title = await chosen.locator('.item-title .ellipsis').textContent();
+  await press(page, 'm');
+  await dialog(page)
+    .getByText(title ?? '')
+    .waitFor();
+  await press(page, 'Enter');
+  await chosen.filter({ hasText: title ?? '' }).waitFor();
   await press(page, 'g', 'v');
+  await sees(page, /latency\.txt, 8 B: Dependencies installed/);
   await sees(page, 'two are pinned to other versions');
   await press(page, 's');
-  await dialog(page).getByText('1 mark and 1 comment').waitFor();
+  await dialog(page).getByText('2 marks and 1 comment, with 1 file').waitFor();
   await press(page, 'Enter');
   await dialog(page).getByText('Passphrase or PIN').waitFor();
   await page.keyboard.type('open sesame');
@@ -125,6 +147,15 @@ test('a review is gathered, signed and exported', async () => {
   await gone(page);
   await sees(page, 'nothing yet');
   await sees(page, /failed by devops@team\.example: two are pinned/);
+  const saved = page.waitForEvent('download');
+  await page.locator('.review-file button').press('Enter');
+  expect((await saved).suggestedFilename()).toBe('latency.txt');
+  await page.locator('.review-item', { hasText: 'two are pinned' }).focus();
+  await press(page, 't');
+  await dialog(page).getByText('All that nobody disputes').waitFor();
+  await press(page, 'Enter');
+  await gone(page);
+  await sees(page, 'Took over 1 mark');
   await press(page, 'e', 'Enter');
   await sees(page, /14 new files in \/home\/operator\/launches\/ranker-review\.zip/);
 });

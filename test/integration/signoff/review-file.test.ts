@@ -5,7 +5,7 @@ import { readBundleFiles, writeZip } from '../../../electron/signoff/index.ts';
 import type { Client } from '../../../shared/contract/index.ts';
 import { runCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
-import { checklist, openAt, team } from './team.ts';
+import { answering, checklist, openAt, startAt, team } from './team.ts';
 
 const bobSigns = (keyOf: (name: string) => string) => ({ as: 'bob@example.com', keyFile: keyOf('bob') });
 
@@ -211,5 +211,102 @@ describe('a review file', () => {
     expect(await command(here, 'review', 'import', file, back)).toMatchObject({
       stdout: expect.stringContaining('1 new, 0 known, 0 refused'),
     });
+  });
+});
+
+describe('a review', () => {
+  it('is a draft that outlives the program, and goes with its files, which are those that were signed', async () => {
+    const { pack, keyOf } = team();
+    const home = await openAt(pack);
+    const [file, data] = [await exportTo(home), temporaryFolder()];
+    const before = await startAt(file, { dataFolder: data });
+    const item = (await before.client.checklist.get()).items[1]?.id ?? '';
+    const picture = Buffer.from('not a picture, but bytes\n');
+    const attached = await before.client.signoff.attach({
+      name: 'disk.png',
+      bytes: picture.toString('base64'),
+    });
+    const about = { item, title: 'Free space > 100 GB' };
+    const draft = {
+      marks: [{ ...about, state: 'failed' as const, reason: 'it was 80 GB' }],
+      comments: [{ ...about, text: 'see the picture' }],
+      attachments: [{ ...about, ...attached }],
+    };
+    await before.client.signoff.saveDraft(draft);
+    const large = Buffer.alloc(8 * 1024 * 1024 + 1).toString('base64');
+    await expect(before.client.signoff.attach({ name: 'core', bytes: large })).rejects.toThrow(/larger than/);
+    await before.close();
+
+    const { client: away } = await startAt(file, { dataFolder: data });
+    expect(await away.signoff.draft()).toEqual(draft);
+    await away.signoff.signDraft(bobSigns(keyOf));
+    expect(await away.signoff.draft()).toEqual({ marks: [], comments: [], attachments: [] });
+    expect((await away.signoff.get()).history).toMatchObject([
+      { text: 'Marks 1 item, with 1 comment and 1 file' },
+    ]);
+
+    const back = await exportTo(away);
+    const files = readBundleFiles(back);
+    const name = `attachments/${attached.sha256}`;
+    expect(files.get(name)?.equals(picture)).toBe(true);
+    const tampered = join(temporaryFolder(), 'tampered.zip');
+    writeFileSync(tampered, writeZip(new Map([...files, [name, Buffer.from('another picture')]])));
+    expect(await home.signoff.import({ path: tampered, keep: true })).toMatchObject({
+      added: [{}],
+      refused: [{ name, message: expect.stringContaining('changed, cut off or renamed') }],
+    });
+    expect((await home.signoff.get()).attachments).toMatchObject([{ name: 'disk.png', item, there: false }]);
+    await expect(home.signoff.attachment({ sha256: attached.sha256 })).rejects.toThrow(/not here/);
+    expect(await home.signoff.import({ path: back, keep: true })).toMatchObject({ known: 1, refused: [] });
+    expect((await home.signoff.get()).attachments).toMatchObject([
+      { there: true, author: 'bob@example.com' },
+    ]);
+    const { bytes } = await home.signoff.attachment({ sha256: attached.sha256 });
+    expect(Buffer.from(bytes, 'base64').equals(picture)).toBe(true);
+  });
+
+  it('is taken over into the checklist where nobody disputes it, with the entry that says so as its evidence', async () => {
+    const { pack, keyOf } = team();
+    writeFileSync(join(pack, 'checklist.md'), `${checklist}- [ ] Disk looked at\n- [ ] Backup looked at\n`);
+    const [home, bob] = [await openAt(pack), bobSigns(keyOf)];
+    await answering(home, 'open sesame');
+    const ids = (await home.checklist.get()).items.map(({ id }) => id);
+    const [sharpe = '', , disk = '', backup = ''] = ids;
+    const away = await openAt(await exportTo(home));
+    const marks = [
+      { item: sharpe, state: 'done' as const },
+      { item: disk, state: 'blocked' as const, reason: 'it is being replaced' },
+      { item: backup, state: 'done' as const },
+    ];
+    await away.signoff.review({ ...bob, marks });
+    await home.signoff.review({
+      ...{ as: 'ada@example.com', keyFile: keyOf('ada') },
+      marks: [{ item: backup, state: 'failed', reason: 'it is empty' }],
+    });
+    await home.signoff.import({ path: await exportTo(away), keep: true });
+    await expect(away.signoff.takeOver({ items: null })).rejects.toThrow(/copy to review/);
+
+    const { taken, left } = await home.signoff.takeOver({ items: null });
+    expect(taken).toEqual([{ item: disk, title: 'Disk looked at', state: 'blocked' }]);
+    expect(left).toEqual(
+      [
+        { item: sharpe, title: expect.any(String), why: expect.stringContaining('is decided by sharpe') },
+        { item: backup, title: 'Backup looked at', why: expect.stringContaining('Settle that first') },
+      ].toSorted((a, b) => (a.item < b.item ? -1 : 1)),
+    );
+    const { item, history } = await home.checklist.item({ item: disk });
+    expect(item).toMatchObject({ status: 'blocked', reason: 'it is being replaced' });
+    const [entry = ''] = (await away.signoff.get()).history.map(({ id }) => id);
+    expect(history.at(-1)?.text).toBe(
+      `Marked "Disk looked at" blocked: it is being replaced (as bob@example.com signed in entry ${entry.slice(0, 12)})`,
+    );
+    expect(readFileSync(join(pack, 'checklist.md'), 'utf8')).not.toContain('[x]');
+    await home.signoff.review({ ...bob, marks: [{ item: backup, state: 'done' }] });
+    expect(await home.signoff.takeOver({ items: [backup] })).toMatchObject({
+      taken: [{ item: backup }],
+      left: [],
+    });
+    expect(readFileSync(join(pack, 'checklist.md'), 'utf8')).toContain('- [x] Backup looked at');
+    expect(await home.signoff.takeOver({ items: [backup] })).toEqual({ taken: [], left: [] });
   });
 });

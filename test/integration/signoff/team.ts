@@ -40,16 +40,24 @@ export function team() {
 }
 
 /** Somebody's own Holdpoint: a data folder of their own, over the pack in this folder or in this review file. */
-export async function openAt(
-  pack: string,
-  { host = {}, dataFolder = temporaryFolder() }: { host?: Partial<Host>; dataFolder?: string } = {},
-): Promise<Client> {
-  const here = { ...localHost('headless'), ...host };
-  const service = await createService({ dataFolder, host: here });
-  onTestFinished(() => service.close());
+export async function openAt(pack: string, at: Place = {}): Promise<Client> {
+  return (await startAt(pack, at)).client;
+}
+
+interface Place {
+  dataFolder?: string;
+  host?: Partial<Host>;
+}
+
+/** The same, to be closed before the test is over. */
+export async function startAt(pack: string, { dataFolder = temporaryFolder(), host = {} }: Place) {
+  const service = await createService({ dataFolder, host: { ...localHost('headless'), ...host } });
+  let closing: Promise<void> | null = null;
+  const close = () => (closing ??= service.close());
+  onTestFinished(close);
   const client = createRouterClient(service.router) as Client;
   expect(await client.pack.open({ folder: pack, mode: 'live' })).toMatchObject({ ok: true });
-  return client;
+  return { client, close };
 }
 
 /** Answers the prompts of a client with this passphrase until the test has ended. Gives what was asked. */

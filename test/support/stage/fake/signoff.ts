@@ -1,5 +1,5 @@
 import type { Client } from '../../../../shared/contract/index.ts';
-import type { SigningPrompt } from '../../../../shared/contract/signoff.ts';
+import type { ReviewDraft, SigningPrompt } from '../../../../shared/contract/signoff.ts';
 import { stream } from './stream.ts';
 import type { World } from './world.ts';
 
@@ -40,8 +40,47 @@ export function fakeSignoff(world: World): Client['signoff'] {
       ),
     });
 
+  const nothing = { marks: [], comments: [], attachments: [] };
+  const kept = new Map<string, string>();
+  let draft: ReviewDraft = nothing;
+  const signReview = async (
+    { as, keyFile }: { as: string; keyFile: string },
+    { marks, comments, attachments }: ReviewDraft,
+    signal?: AbortSignal,
+  ) => {
+    await ask(keyFile, signal);
+    const said = { entry: `e${last}`, author: as, claimedAt: new Date().toISOString() };
+    const others = state().view.reviewed.filter(({ item }) => !marks.some((mark) => mark.item === item));
+    const marked = marks.map(({ item, title, state: to, reason }) => ({
+      ...{ item, title, path: [], disputed: false },
+      marks: [{ ...said, state: to, reason }],
+    }));
+    const { view } = state();
+    return change({
+      reviewed: [...marked, ...others],
+      comments: [...view.comments, ...comments.map((one) => ({ ...said, ...one }))],
+      attachments: [...view.attachments, ...attachments.map((one) => ({ ...said, ...one, there: true }))],
+    });
+  };
+
   return {
     get: async () => state().view,
+    draft: async () => draft,
+    saveDraft: async (next) => {
+      draft = next;
+      return draft;
+    },
+    attach: async ({ name, bytes }) => {
+      const sha256 = `${name.length}`.padStart(64, 'a');
+      kept.set(sha256, bytes);
+      return { name, sha256, bytes: atob(bytes).length };
+    },
+    attachment: async ({ sha256 }) => ({ bytes: kept.get(sha256) ?? '' }),
+    signDraft: async (by, { signal } = {}) => {
+      const signed = await signReview(by, draft, signal);
+      draft = nothing;
+      return signed;
+    },
     signers: async () => state().signers,
     makeKey: async ({ passphrase: given }) => {
       if (given === '') throw new Error('Give a passphrase of one line.');
@@ -75,22 +114,25 @@ export function fakeSignoff(world: World): Client['signoff'] {
         lacks: value === 'no-go' ? `${as} says no-go: ${condition}` : '',
       });
     },
+    takeOver: async ({ items }) => {
+      const agreed = state().view.reviewed.filter(({ item, disputed }) => items?.includes(item) ?? !disputed);
+      const taken = agreed.map(({ item, title, marks }) => ({
+        item,
+        title,
+        state: marks[0]?.state ?? 'open',
+      }));
+      return { taken, left: [] };
+    },
     withdraw: async ({ role, as, keyFile }, { signal } = {}) => {
       await ask(keyFile, signal);
       return sign(role, as, { verdict: 'missing', answers: [], lacks: 'has not answered' });
     },
-    review: async ({ as, keyFile, marks, comments = [] }, { signal } = {}) => {
-      await ask(keyFile, signal);
-      const said = { entry: `e${last}`, author: as, claimedAt: new Date().toISOString() };
-      const others = state().view.reviewed.filter(({ item }) => !marks.some((mark) => mark.item === item));
-      const marked = marks.map(({ item, state: to, reason = '' }) => {
-        const { title } = world.item(item);
-        return { item, title, path: [], disputed: false, marks: [{ ...said, state: to, reason }] };
-      });
-      return change({
-        reviewed: [...marked, ...others],
-        comments: [...state().view.comments, ...comments.map((one) => ({ ...said, ...one }))],
-      });
+    review: async ({ as, keyFile, marks }, { signal } = {}) => {
+      const titled = marks.map(({ item, state: to, reason = '' }) => ({
+        ...{ item, reason, state: to },
+        title: world.item(item).title,
+      }));
+      return signReview({ as, keyFile }, { ...nothing, marks: titled }, signal);
     },
     watchPrompts: async (_input, { signal } = {}) =>
       stream((push) => {
