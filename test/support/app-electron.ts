@@ -44,7 +44,7 @@ async function giveBack(browser: SharedChromium): Promise<void> {
 
 /** The built main process in plain Node, with the stand-in for Electron, and the Chromium that shows its windows. */
 export function startElectron(
-  { dataFolder, args, env, dist }: Required<Omit<LaunchOptions, 'host'>>,
+  { dataFolder, args, env, dist }: Required<Omit<LaunchOptions, 'host' | 'machine'>>,
   endpoint: string,
 ): StartedProcess {
   return new StartedProcess(
@@ -59,7 +59,9 @@ export function startElectron(
   );
 }
 
-export async function launchInElectron(options: Required<Omit<LaunchOptions, 'host'>>): Promise<RunningApp> {
+export async function launchInElectron(
+  options: Required<Omit<LaunchOptions, 'host' | 'machine'>>,
+): Promise<RunningApp> {
   const browser = await takeChromium();
   const problems: string[] = [];
   browser.context.on('page', (page) => watchProblems(page, problems));

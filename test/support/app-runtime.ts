@@ -8,7 +8,7 @@ export async function launchInRuntime({
   args,
   env,
   dist,
-}: Required<Omit<LaunchOptions, 'host'>>): Promise<RunningApp> {
+}: Required<Omit<LaunchOptions, 'host' | 'machine'>>): Promise<RunningApp> {
   const app = await _electron.launch({
     args: [join(dist, 'electron/main.js'), '--data', dataFolder, ...args],
     env: { ...(process.env as Record<string, string>), ...env },

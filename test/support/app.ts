@@ -6,6 +6,7 @@ import { root } from '../../scripts/support/root.ts';
 import { launchInElectron } from './app-electron.ts';
 import { launchOnLoopback } from './app-loopback.ts';
 import { launchInRuntime } from './app-runtime.ts';
+import type { OfflineMachine } from './offline-machine.ts';
 
 /** `electron` is the stand-in; `electron-runtime` is Electron itself, where it is installed. */
 export type HostKind = 'loopback' | 'electron' | 'electron-runtime';
@@ -20,6 +21,8 @@ export interface LaunchOptions {
   /** The built app; by default the repository's own. */
   dist?: string;
   env?: Record<string, string>;
+  /** Where it runs, on the loopback host; by default here. */
+  machine?: OfflineMachine | null;
 }
 
 /** Runs a function in Electron's main process, with its module, as Playwright does for the real one. */
@@ -63,12 +66,12 @@ function chosenHost(): HostKind {
 
 /** Starts the built app on a host and gives its window. */
 export async function launchApp(options: LaunchOptions = {}): Promise<App> {
-  const { host = chosenHost(), args = [], env = {}, dist = join(root, 'dist') } = options;
+  const { host = chosenHost(), args = [], env = {}, dist = join(root, 'dist'), machine = null } = options;
   const own = options.dataFolder === undefined;
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'holdpoint-e2e-'));
   const forget = () => own && rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
   try {
-    const running = await launchers[host]({ dataFolder, args, env, dist });
+    const running = await launchers[host]({ dataFolder, args, env, dist, machine });
     return { ...running, host, dataFolder, close: () => running.close().finally(forget) };
   } catch (error) {
     forget();
