@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, readonly string[] | 'all'>> = {
   signoff: [
     ...['get', 'signers', 'makeKey', 'toSign', 'watchPrompts', 'answerPrompt'],
     ...['sign', 'review', 'withdraw', 'export', 'import'],
-    ...['draft', 'saveDraft', 'attach', 'attachment', 'signDraft'],
+    ...['draft', 'saveDraft', 'attach', 'attachment', 'signDraft', 'sharedFolder', 'exchange'],
   ],
 };
 

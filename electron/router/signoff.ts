@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { implement } from '@orpc/server';
-import { type SignoffsView, signoffContract } from '../../shared/contract/signoff.ts';
+import { type ImportedView, type SignoffsView, signoffContract } from '../../shared/contract/signoff.ts';
 import { listKeys, makeKey } from '../keys/index.ts';
 import {
   differingFiles,
@@ -16,7 +16,14 @@ import {
   writeReview,
 } from '../launch/index.ts';
 import { writeBundleInTurns } from '../report/index.ts';
-import { addToFolder, digestOf, type ReviewSays, readBundleFilesInTurns } from '../signoff/index.ts';
+import {
+  addToFolder,
+  digestOf,
+  missingFrom,
+  type ReviewSays,
+  readBundleFilesInTurns,
+  readFromFolder,
+} from '../signoff/index.ts';
 import { placeOf } from './place.ts';
 
 type DraftMark = Pick<ReviewSays['marks'][number], 'item' | 'state' | 'reason'>;
@@ -69,6 +76,26 @@ export function signoffProcedures(session: Session) {
       { marks: told, ...said },
       { ...by, ask, ...(signal && { signal }) },
     );
+  };
+  /** Takes in what verifies; without `keep` it only says what would come, and what would be different. */
+  const takeIn = async (files: ReadonlyMap<string, Buffer>, keep: boolean): Promise<ImportedView> => {
+    const launch = session.need();
+    const here = launch.signoffs.entries();
+    const { added, known, refused } = await launch.signoffs.importFiles(session.author(), files, { keep });
+    for (const { author, seq, device } of keep ? signoffs().review().forks : []) {
+      const text = `${author} signed two different entries as number ${seq} of ${device}. Ask them which holds.`;
+      session.changes.publish({ topic: 'notice', title: 'Two histories of one person', text, tone: 'alarm' });
+    }
+    return {
+      added: added.map(({ id, statement: { predicate } }) => ({
+        ...{ id, author: predicate.author, kind: predicate.says.kind, claimedAt: predicate.claimedAt },
+        text: wordsOf(predicate.says),
+      })),
+      effects: keep ? [] : await effectsOfAdding(launch, here, added, session.now()),
+      known,
+      refused,
+      differing: differingFiles(files, launch.folder, launch.digests),
+    };
   };
   const ownKeys = join(homedir(), '.ssh');
   const signers = async () => {
@@ -162,30 +189,17 @@ export function signoffProcedures(session: Session) {
       await writeBundleInTurns(path, files);
       return { files: files.size, sha256: digestOf(readFileSync(path)), leftOut };
     }),
-    import: os.import.handler(async ({ input }) => {
-      const files = await readBundleFilesInTurns(placeOf(input.path));
-      const launch = session.need();
-      const here = launch.signoffs.entries();
-      const { added, known, refused } = await launch.signoffs.importFiles(session.author(), files, input);
-      for (const { author, seq, device } of input.keep ? signoffs().review().forks : []) {
-        const text = `${author} signed two different entries as number ${seq} of ${device}. Ask them which holds.`;
-        session.changes.publish({
-          topic: 'notice',
-          title: 'Two histories of one person',
-          text,
-          tone: 'alarm',
-        });
-      }
-      return {
-        added: added.map(({ id, statement: { predicate } }) => ({
-          ...{ id, author: predicate.author, kind: predicate.says.kind, claimedAt: predicate.claimedAt },
-          text: wordsOf(predicate.says),
-        })),
-        effects: input.keep ? [] : await effectsOfAdding(launch, here, added, session.now()),
-        known,
-        refused,
-        differing: differingFiles(files, launch.folder, launch.digests),
-      };
+    import: os.import.handler(async ({ input }) =>
+      takeIn(await readBundleFilesInTurns(placeOf(input.path)), input.keep),
+    ),
+    sharedFolder: os.sharedFolder.handler(() => ({ path: session.settings.sharedFolder(session.need().id) })),
+    exchange: os.exchange.handler(async ({ input: { path, keep } }) => {
+      const folder = placeOf(path);
+      const imported = await takeIn(readFromFolder(folder), keep);
+      const files = signoffs().exportFiles();
+      if (!keep) return { ...imported, adds: missingFrom(folder, files).length };
+      session.settings.setSharedFolder(session.need().id, folder);
+      return { ...imported, adds: addToFolder(folder, files).length };
     }),
   };
 }

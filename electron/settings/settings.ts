@@ -30,6 +30,9 @@ export interface SettingsStore {
   /** What the person has gathered for a review of a launch. Nothing is said with it until it is signed. */
   draft(launch: string): ReviewDraft;
   setDraft(launch: string, draft: ReviewDraft): void;
+  /** Where a launch was exchanged last; empty before the first time. */
+  sharedFolder(launch: string): string;
+  setSharedFolder(launch: string, path: string): void;
 }
 
 const openPack = recentPack.pick({ folder: true, mode: true });
@@ -66,6 +69,8 @@ export function createSettings(tables: Tables): SettingsStore {
     setLeftOpen: (pack) => write('left open', pack),
     draft: (launch) => read(draftOf(launch), reviewDraft) ?? emptyDraft,
     setDraft: (launch, draft) => write(draftOf(launch), draft),
+    sharedFolder: (launch) => read(`shared ${launch}`, z.string()) ?? '',
+    setSharedFolder: (launch, path) => write(`shared ${launch}`, path),
     remember(pack) {
       const others = recent().filter(({ folder, mode }) => folder !== pack.folder || mode !== pack.mode);
       write('recent', [pack, ...others].slice(0, keptRecent));

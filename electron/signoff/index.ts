@@ -11,7 +11,7 @@ export { chainOf, readEntry, type SignedEntry, verifyEntry } from './entries/ent
 export { keysOfNames, type MadeHere, namesOfPeople } from './entries/people.ts';
 export { SignoffError, type SignoffErrorCode } from './errors.ts';
 export type { ReadExchange } from './exchange/files.ts';
-export { addToFolder } from './exchange/folder.ts';
+export { addToFolder, missingFrom, readFromFolder } from './exchange/folder.ts';
 export {
   type Candidate,
   type EntrySet,

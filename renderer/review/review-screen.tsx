@@ -16,10 +16,21 @@ import { DraftPanel } from './draft-panel.tsx';
 import { ExportDialog, ImportDialog } from './exchange-dialogs.tsx';
 import { MarkDialog } from './mark-dialog.tsx';
 import { ReviewedRow } from './reviewed-row.tsx';
+import { ShareDialog } from './share-dialog.tsx';
 import { SettleDialog, SignReviewDialog } from './sign-dialogs.tsx';
 import { TakeOverDialog } from './take-over-dialog.tsx';
 
-type Shown = 'mark' | 'comment' | 'attach' | 'sign' | 'settle' | 'take' | 'import' | 'export' | null;
+type Shown =
+  | 'mark'
+  | 'comment'
+  | 'attach'
+  | 'sign'
+  | 'settle'
+  | 'take'
+  | 'import'
+  | 'export'
+  | 'share'
+  | null;
 
 /** Beyond it a list is no longer read; the items themselves are in the checklist. */
 const mostShown = 100;
@@ -56,6 +67,7 @@ export function ReviewScreen({ item, onLeave }: { item?: string | undefined; onL
     },
     import: open('import'),
     export: open('export'),
+    share: open('share'),
   });
   const onClose = () => (item ? onLeave() : setShown(null));
 
@@ -84,6 +96,7 @@ export function ReviewScreen({ item, onLeave }: { item?: string | undefined; onL
                 <div className="review-actions">
                   <CommandButton command={commands.import} />
                   <CommandButton command={commands.export} />
+                  <CommandButton command={commands.share} />
                 </div>
               </PanelBody>
             </Panel>
@@ -166,6 +179,7 @@ export function ReviewScreen({ item, onLeave }: { item?: string | undefined; onL
         />
       )}
       {shown === 'import' && <ImportDialog onClose={onClose} />}
+      {shown === 'share' && <ShareDialog onClose={onClose} />}
       {shown === 'export' && <ExportDialog onClose={onClose} />}
     </Rows>
   );

@@ -288,4 +288,11 @@ export const signoffContract = {
   export: oc.input(path).output(reviewFile),
   /** Takes in a zip or a folder. With `keep: false` it only says what would come. */
   import: oc.input(path.extend({ keep: z.boolean() })).output(imported),
+  /** The folder that was exchanged through last; empty before the first time. */
+  sharedFolder: oc.output(z.object({ path: z.string() })),
+  /**
+   * Takes in what others put into a shared folder, and adds what it lacks. With `keep: false` it only says what would come
+   * and how many files would be added.
+   */
+  exchange: oc.input(path.extend({ keep: z.boolean() })).output(imported.extend({ adds: z.number().int() })),
 };

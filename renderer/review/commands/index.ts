@@ -8,5 +8,6 @@ export const reviewCommands = defineCommands('Review', {
   settle: { title: 'Settle the dispute…', keys: ['d'] },
   take: { title: 'Take over…', keys: ['t'], ownOnly: true },
   import: { title: 'Take in a review…', keys: ['i'] },
+  share: { title: 'Shared folder…', keys: ['x'] },
   export: { title: 'Export for others…', keys: ['e'] },
 });

@@ -182,6 +182,19 @@ test('a file shows what it would change and what is refused before anything is t
   await sees(page, 'Took in 2 entries');
 });
 
+test('a shared folder shows what would come and go before anything is exchanged', async () => {
+  const page = await open('signed', '/review');
+  await press(page, 'x');
+  await dialog(page).waitFor();
+  await expect.poll(() => dialog(page).getByLabel('Shared folder').inputValue()).toBe('/mnt/team/ranker');
+  await press(page, 'Enter');
+  await dialog(page).getByText('4 files of yours would be added.').waitFor();
+  await dialog(page).getByText('2 new, 3 known already, 1 refused.').waitFor();
+  await press(page, 'Enter');
+  await gone(page);
+  await sees(page, 'Took in 2 entries, added 4 files');
+});
+
 test('a dispute shows both sides and is settled by a signature', async () => {
   const page = await open('signed', '/review');
   await sees(page, /failed by backend-engineer@team\.example: p99 was 12 s/);

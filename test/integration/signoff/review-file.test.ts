@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -308,5 +309,64 @@ describe('a review', () => {
     });
     expect(readFileSync(join(pack, 'checklist.md'), 'utf8')).toContain('- [x] Backup looked at');
     expect(await home.signoff.takeOver({ items: [backup] })).toEqual({ taken: [], left: [] });
+  });
+});
+
+describe('a shared folder', () => {
+  it('is a git working tree that merges by itself: each device has a folder, and only what verifies is taken in', async () => {
+    const { pack, keyOf } = team();
+    const home = await openAt(pack);
+    await answering(home, 'open sesame');
+    const away = await openAt(await exportTo(home));
+    const item = (await home.checklist.get()).items[1]?.id ?? '';
+    const git = (cwd: string, ...args: string[]) => {
+      const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.com'];
+      const { status, stderr } = spawnSync('git', [...who, ...args], { cwd, encoding: 'utf8' });
+      expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+    };
+    const [ours, theirs] = [join(temporaryFolder(), 'ours'), join(temporaryFolder(), 'theirs')];
+    mkdirSync(ours);
+    git(ours, 'init', '-q', '-b', 'main');
+    writeFileSync(join(ours, 'Anmerkungen für alle.txt'), 'of no concern');
+    git(ours, 'add', '-A');
+    git(ours, 'commit', '-qm', 'start');
+    git(ours, 'clone', '-q', ours, theirs);
+    const [ada, bob] = [{ as: 'ada@example.com', keyFile: keyOf('ada') }, bobSigns(keyOf)];
+    await home.signoff.review({ ...ada, marks: [{ item, state: 'done' }] });
+    await away.signoff.review({ ...bob, marks: [{ item, state: 'done' }] });
+    expect(await home.signoff.sharedFolder()).toEqual({ path: '' });
+    for (const [client, path] of [
+      [home, ours],
+      [away, theirs],
+    ] as const) {
+      expect(await client.signoff.exchange({ path, keep: false })).toMatchObject({ added: [] });
+      expect(readdirSync(path)).not.toContain('entries');
+      expect(await client.signoff.exchange({ path, keep: true })).toMatchObject({
+        added: [],
+        adds: expect.any(Number),
+      });
+      git(path, 'add', '-A');
+      git(path, 'commit', '-qm', 'review');
+    }
+    expect(await home.signoff.sharedFolder()).toEqual({ path: ours });
+    git(ours, 'pull', '-q', '--no-rebase', '--no-edit', theirs, 'main');
+    const devices = readdirSync(join(ours, 'entries'));
+    expect(devices.map((name) => name.split('+')[0])).toEqual(['ada@example.com', 'bob@example.com']);
+
+    const [own = ''] = devices;
+    const [name = ''] = readdirSync(join(ours, 'entries', own));
+    writeFileSync(
+      join(ours, 'entries', own, '000002-forged.json'),
+      readFileSync(join(ours, 'entries', own, name)),
+    );
+    writeFileSync(join(ours, 'entries', own, '000002-forged.json.sig'), 'not a signature');
+    const came = await home.signoff.exchange({ path: ours, keep: true });
+    expect(came).toMatchObject({
+      added: [{ author: 'bob@example.com' }],
+      refused: [{ name: expect.stringContaining('forged') }],
+      adds: 0,
+    });
+    expect((await home.signoff.get()).reviewed).toMatchObject([{ disputed: false, marks: [{}, {}] }]);
+    await expect(home.signoff.exchange({ path: keyOf('bob'), keep: false })).rejects.toThrow(/is a file/);
   });
 });

@@ -156,6 +156,12 @@ export function fakeSignoff(world: World): Client['signoff'] {
       if (keep) world.emit({ topic: 'board' });
       return file;
     },
+    sharedFolder: async () => ({ path: '/mnt/team/ranker' }),
+    exchange: async ({ keep }) => {
+      const { file } = state();
+      if (keep) world.state.signoff = { ...state(), file: { ...file, added: [], effects: [], known: 5 } };
+      return { ...file, adds: 4 };
+    },
   };
 }
 
