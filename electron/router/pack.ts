@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { implement } from '@orpc/server';
 import { packContract } from '../../shared/contract/pack.ts';
 import type { Session } from '../launch/index.ts';
+import { inFull } from './place.ts';
 
 export function packProcedures(session: Session) {
   const os = implement(packContract);
@@ -21,7 +22,7 @@ export function packProcedures(session: Session) {
       }));
     }),
     worked: os.worked.handler(() => session.worked()),
-    open: os.open.handler(({ input }) => session.open(input.folder, input.mode)),
+    open: os.open.handler(({ input }) => session.open(inFull(input.folder), input.mode)),
     openWorked: os.openWorked.handler(({ input }) => session.openWorked(input.name)),
     reload: os.reload.handler(() => session.reload()),
     close: os.close.handler(async () => {

@@ -323,6 +323,16 @@ export const scenarios: Record<string, Scenario> = {
   broken: { state: () => real({ launch: null, runs: [], journal: [] }), options: { brokenPack: true } },
   overfull: { state: overfull },
   signed: { state: () => real({ runs: [], signoff: signed }) },
+  copy: {
+    state: () => {
+      const state = real({ runs: [], signoff: signed });
+      const copy = {
+        ...{ sha256: '9c1d'.repeat(16), writtenAt: ago(hour), by: 'devops' },
+        leftOut: ['templates/seed.parquet'],
+      };
+      return { ...state, launch: state.launch && { ...state.launch, writable: false, copy } };
+    },
+  },
   forked: { state: () => real({ runs: [], signoff: troubledSignoffs }) },
   held: {
     state: () =>
