@@ -1,4 +1,14 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Launch } from '../../../shared/contract/pack.ts';
 import { type Entry, type Journal, openCopy, type Projection } from '../../journal/index.ts';
@@ -18,8 +28,20 @@ export interface ReviewCopy {
 
 const home = (dataFolder: string) => join(dataFolder, 'reviews');
 
+/** Whether a path is a zip, by its name or by its first bytes: mail programs rename what they do not like. */
 export function isReviewFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  return path.endsWith('.zip') || firstBytes(path) === 'PK';
+}
+
+function firstBytes(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(2);
+    return bytes.toString('latin1', 0, readSync(file, bytes, 0, 2, 0));
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**

@@ -182,10 +182,15 @@ describe('a review file', () => {
       /records are missing/,
     );
     await expect(opening((files) => files.delete('review.json'))).rejects.toThrow(/carries no pack/);
-    const text = join(temporaryFolder(), 'notes.txt');
+    const yaml = await away.pack.open({ folder: join(pack, 'launch.yaml'), mode: 'live' });
+    expect(yaml).toMatchObject({
+      ok: false,
+      problems: [{ message: expect.stringContaining('a folder is needed') }],
+    });
+    const text = join(temporaryFolder(), 'notes.zip');
     writeFileSync(text, 'hello');
     await expect(away.pack.open({ folder: text, mode: 'live' })).rejects.toThrow(
-      /notes\.txt cannot be opened.*no zip/,
+      /notes\.zip cannot be opened.*no zip/,
     );
     expect((await away.pack.current())?.folder).toBe(pack);
     expect(() => readdirSync(join(data, 'reviews'))).toThrow(/ENOENT/);
@@ -195,7 +200,9 @@ describe('a review file', () => {
     const { pack, keyOf } = team();
     const [here, there] = [temporaryFolder(), temporaryFolder()];
     const command = (data: string, ...args: string[]) => runCommand([...args, '--data', data]);
-    await command(here, 'check', pack);
+    const before = await startAt(pack, here);
+    await before.client.checks.run({});
+    await before.close();
     const file = join(temporaryFolder(), 'review.zip');
     const written = await command(here, 'review', 'export', pack, file);
     expect(written).toMatchObject({ code: 0, stdout: expect.stringMatching(/SHA-256 [0-9a-f]{64}/) });
@@ -207,11 +214,10 @@ describe('a review file', () => {
     });
     const by = ['--as', 'bob@example.com', '--key', keyOf('bob')];
     await command(there, 'sign', file, '--role', 'devops', ...by, '--answer', 'go');
-    const back = join(temporaryFolder(), 'back.zip');
-    expect(await command(there, 'review', 'export', file, back)).toMatchObject({ code: 0 });
-    expect(await command(here, 'review', 'import', file, back)).toMatchObject({
-      stdout: expect.stringContaining('1 new, 0 known, 0 refused'),
-    });
+    const back = await exportTo(await openAt(file, there));
+    const home = await openAt(file, here);
+    expect(await home.signoff.import({ path: back, keep: true })).toMatchObject({ added: [{}], refused: [] });
+    expect(await verdictOf(home, 'devops')).toBe('go');
   });
 });
 
