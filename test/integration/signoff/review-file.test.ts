@@ -200,7 +200,7 @@ describe('a review file', () => {
     const { pack, keyOf } = team();
     const [here, there] = [temporaryFolder(), temporaryFolder()];
     const command = (data: string, ...args: string[]) => runCommand([...args, '--data', data]);
-    const before = await startAt(pack, here);
+    const before = await startAt(pack, { dataFolder: here });
     await before.client.checks.run({});
     await before.close();
     const file = join(temporaryFolder(), 'review.zip');
@@ -214,8 +214,8 @@ describe('a review file', () => {
     });
     const by = ['--as', 'bob@example.com', '--key', keyOf('bob')];
     await command(there, 'sign', file, '--role', 'devops', ...by, '--answer', 'go');
-    const back = await exportTo(await openAt(file, there));
-    const home = await openAt(file, here);
+    const back = await exportTo(await openAt(file, { dataFolder: there }));
+    const home = await openAt(file, { dataFolder: here });
     expect(await home.signoff.import({ path: back, keep: true })).toMatchObject({ added: [{}], refused: [] });
     expect(await verdictOf(home, 'devops')).toBe('go');
   });
