@@ -13,22 +13,18 @@ import {
 } from './bundle.ts';
 import { claimsExit, claimsOf, claimsText } from './claims.ts';
 import { type ProfileOptions, profileExit, profileOf, profileText } from './data.ts';
-import { type ExitCode, exitCodes } from './exit.ts';
+import { exitCodes } from './exit.ts';
 import { type ForecastOptions, forecastExit, forecastOf, forecastText } from './forecast.ts';
 import { type InferOptions, inferExit, inferOf, inferText, writeGolden, writeScores } from './infer.ts';
 import { countOption, numberOption } from './options.ts';
 import { type ShadowOptions, shadowOf, shadowText } from './shadow.ts';
+import type { Terminal } from './terminal.ts';
 import { type ComputeOptions, withCompute } from './with-compute.ts';
 
 interface Shared {
   json?: boolean;
   fresh?: boolean;
   dataFolder?: string;
-}
-
-interface Terminal {
-  answer(options: { json?: boolean }, value: unknown, text: string, code: ExitCode): void;
-  say(line: string): void;
 }
 
 /** The commands about data, models, and what is said of them. */

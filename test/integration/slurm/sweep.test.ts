@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sweepReport } from '../../../electron/cli/sweep.ts';
 import { assertSlurmFlags } from '../../../electron/cli/sweep-slurm.ts';
 import {
   localExecutor,
@@ -350,7 +351,8 @@ describe.skipIf(missing.length > 0)('a sweep on a Slurm cluster', () => {
     expect(whole.code).toBe(0);
     expect(whole.stderr).toContain('45 points in 2 tasks');
     const question = { panel: data, config, grid: points, folder };
-    expect(JSON.parse(whole.stdout)).toEqual(JSON.parse(JSON.stringify(await sweepHere(question))));
+    const here = sweepReport(await sweepHere(question));
+    expect(JSON.parse(whole.stdout)).toEqual(JSON.parse(JSON.stringify(here)));
     expect(() => assertSlurmFlags({ partition: 'main' })).toThrow('--partition goes with --slurm');
   });
 });
