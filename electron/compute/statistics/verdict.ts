@@ -94,15 +94,18 @@ interface Proof {
   periodsNeeded: number | null;
 }
 
-/** A pass needs the lower end of the 95 % interval above the bound: 97.5 % of one side. */
-const intervalEnd = 0.975;
+/** As such records are counted; and where one is long enough by that already, as the end of the interval has to be. */
+const oneSided = [0.95, 0.975] as const;
 
 function ofSharpe({ comparator, bound }: Rule, { sample, periodsPerYear }: JudgeContext): Proof {
   if ('version' in bound) return { probability: null, periodsNeeded: null };
   const benchmark = bound.value / Math.sqrt(periodsPerYear);
   const above = probabilisticSharpe(sample, benchmark);
   const upwards = comparator.startsWith('>');
-  const needed = minimumTrackRecord(sample, benchmark, intervalEnd);
+  const needed =
+    oneSided
+      .map((confidence) => minimumTrackRecord(sample, benchmark, confidence))
+      .find((record) => record > sample.periods) ?? Number.POSITIVE_INFINITY;
   return {
     probability: upwards ? above : 1 - above,
     periodsNeeded: upwards && Number.isFinite(needed) ? Math.ceil(needed) : null,
