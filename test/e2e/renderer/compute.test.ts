@@ -146,7 +146,7 @@ test('the heat map fills while the sweep runs, and its axes can be chosen', asyn
 
 test('a chart has its gist in words, and is there as a table', async () => {
   const page = await open('real', '/compare');
-  const chart = page.getByRole('img', { name: /^On 2024-08-22, weekly.yaml stands at/ });
+  const chart = page.getByRole('img', { name: /^By 2024-08-22, weekly.yaml has made/ });
   await chart.waitFor();
   await chart.locator('canvas').first().waitFor();
   await tabTo(page, 'As a table');
