@@ -157,18 +157,26 @@ export class ComputeDesk {
     this.#tell();
   }
 
-  /** @throws Error where there is none, or none any more */
-  answer(id: string): Answer {
+  /** Null while nothing is known of it yet. @throws Error where there is none, or none any more */
+  answer(id: string): Answer | null {
     const { job, trials, document } = this.#need(id);
+    const live = this.#live.get(id);
+    if (job.endedAt === null && !live?.partial) return null;
     const place = this.#parts.place();
     const lines = place?.checklist === document ? place.lines() : { items: [], headings: [] };
     const itemAt = itemByLine(lines.items, lines.headings);
     return viewOf(job.question.kind, this.#raw(id), { trials, itemAt });
   }
 
+  #whole(id: string): Answer {
+    const answer = this.answer(id);
+    if (answer) return answer;
+    throw new Error('There is nothing to write yet: the job is under way.');
+  }
+
   /** Writes the tables of an answer into a new folder. @throws Error where that cannot be */
   export({ id, path, format }: { id: string; path: string; format: Format }): { files: string[] } {
-    return { files: exportAnswer(path, format, this.answer(id), this.#raw(id)) };
+    return { files: exportAnswer(path, format, this.#whole(id), this.#raw(id)) };
   }
 
   /** Last seen first, and those that bundles of the pack name. */

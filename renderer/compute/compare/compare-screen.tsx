@@ -8,7 +8,7 @@ import { formatFigure, formatInterval, formatShare, formatValue } from '../figur
 import { verdicts } from '../figures/verdicts.ts';
 import { type Place, useWork } from '../work/use-work.ts';
 import { WorkPage } from '../work/work-page.tsx';
-import { type Day, daysOf, twoCurves } from './curves.ts';
+import { type Day, daysOf, formatGrowth, twoCurves } from './curves.ts';
 
 const kinds: readonly JobKind[] = ['compare'];
 
@@ -91,7 +91,7 @@ function Curves({ answer: { first, second } }: { answer: CompareView }) {
       }
       gist={
         last
-          ? `On ${last.date}, ${first.name} stands at ${formatValue(last.first, 'money')} and ${second.name} at ${formatValue(last.second, 'money')}.`
+          ? `By ${last.date}, ${first.name} has made ${formatGrowth(last.first)} and ${second.name} ${formatGrowth(last.second)}.`
           : 'No day was run.'
       }
       option={option}
@@ -103,8 +103,8 @@ function Curves({ answer: { first, second } }: { answer: CompareView }) {
           keyOf={({ date }) => date}
           columns={[
             { title: 'date', cell: ({ date }) => <span className="mono">{date}</span> },
-            { title: 'first', width: 130, end: true, cell: (day) => formatValue(day.first, 'money') },
-            { title: 'second', width: 130, end: true, cell: (day) => formatValue(day.second, 'money') },
+            { title: 'first', width: 130, end: true, cell: (day) => formatGrowth(day.first) },
+            { title: 'second', width: 130, end: true, cell: (day) => formatGrowth(day.second) },
           ]}
         />
       )}

@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { CompareView } from '../../../shared/contract/compute/index.ts';
 import { categories, grid, line, pointer, values } from '../charts/parts.ts';
 import type { Paint } from '../charts/theme.ts';
-import { formatValue } from '../figures/format.ts';
+import { formatShare } from '../figures/format.ts';
 
 type Equity = CompareView['first']['equity'];
 
@@ -22,8 +22,11 @@ export function daysOf(first: Equity, second: Equity): Day[] {
     .map((date) => ({ date, first: one.get(date) ?? null, second: other.get(date) ?? null }));
 }
 
+/** What was made since both began, at 1: `4.20 %`. */
+export const formatGrowth = (value: number | null) => (value === null ? 'not run' : formatShare(value - 1));
+
 const short = (value: number) =>
-  Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+  `${Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format((value - 1) * 100)} %`;
 
 export function twoCurves(days: readonly Day[], firstName: string, secondName: string) {
   return (paint: Paint): EChartsCoreOption => ({
@@ -33,7 +36,7 @@ export function twoCurves(days: readonly Day[], firstName: string, secondName: s
       days.map(({ date }) => date),
     ),
     yAxis: values(paint, short),
-    tooltip: pointer(paint, (value) => formatValue(value, 'money')),
+    tooltip: pointer(paint, formatGrowth),
     series: [
       line(
         firstName,

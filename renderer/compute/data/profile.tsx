@@ -2,7 +2,7 @@ import type { ProfileView } from '../../../shared/contract/compute/index.ts';
 import { counted } from '../../../shared/units.ts';
 import { EmptyState, Facts, Glyph, Panel, PanelBody, useNow } from '../../ui/index.ts';
 import { type Column, DataTable } from '../figures/data-table.tsx';
-import { formatNumber, formatShare } from '../figures/format.ts';
+import { formatNumber, formatShare, formatShort } from '../figures/format.ts';
 import { featuresSentence, freshnessWords } from './profile-words.ts';
 import { RangeBar } from './range-bar.tsx';
 import { ShareBar } from './share-bar.tsx';
@@ -63,9 +63,9 @@ const columns: Column<ColumnView>[] = [
     width: 104,
     cell: ({ numbers }) => numbers && <RangeBar numbers={numbers} />,
   },
-  { title: 'min', width: 72, end: true, cell: ({ numbers }) => numbers && formatNumber(numbers.min) },
-  { title: 'median', width: 72, end: true, cell: ({ numbers }) => numbers && formatNumber(numbers.p50) },
-  { title: 'max', width: 72, end: true, cell: ({ numbers }) => numbers && formatNumber(numbers.max) },
+  { title: 'min', width: 72, end: true, cell: ({ numbers }) => numbers && formatShort(numbers.min) },
+  { title: 'median', width: 72, end: true, cell: ({ numbers }) => numbers && formatShort(numbers.p50) },
+  { title: 'max', width: 72, end: true, cell: ({ numbers }) => numbers && formatShort(numbers.max) },
   {
     title: 'outliers',
     width: 70,

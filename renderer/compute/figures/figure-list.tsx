@@ -24,12 +24,12 @@ export function FigureList({
   const layout = hasOurs ? ' figure-both' : isPlain ? ' figure-plain' : '';
   return (
     <Panel title={title} aside={hasOurs ? 'theirs, then ours' : aside}>
-      <Rows>
+      <Rows className={`figure-rows${layout}`}>
         {figures.map((figure) => (
           <button
             key={figure.name}
             type="button"
-            className={`row figure-row${layout}`}
+            className="row figure-row"
             title={figure.convention}
             aria-pressed={figure.name === selected}
             onClick={() => onSelect(figure.name)}

@@ -34,6 +34,13 @@ export function formatNumber(value: number): string {
   return value.toLocaleString('en', { maximumSignificantDigits: size >= 1000 ? 6 : 4 });
 }
 
+/** The same in a narrow column: `71.7M`, `2,777`. */
+export function formatShort(value: number): string {
+  if (Math.abs(value) < 1000) return formatNumber(value);
+  const notation = Math.abs(value) < 1e5 ? 'standard' : 'compact';
+  return value.toLocaleString('en', { notation, maximumFractionDigits: notation === 'compact' ? 1 : 0 });
+}
+
 /** `[-0.26, 2.12]`, with the unit once, at its end. Empty where the figure is no estimate. */
 export function formatInterval({ interval, unit }: Pick<ComputedFigure, 'interval' | 'unit'>): string {
   if (!interval) return '';

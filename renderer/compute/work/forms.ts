@@ -59,7 +59,7 @@ export const forms: Record<JobKind, Form> = {
     about: 'Rows, dates, gaps, duplicates, and every column: what is missing and how it is spread.',
     start: 'Profile it',
     fields: [
-      { kind: 'file', name: 'data', label: 'File, folder or pattern', roles: ['panel', 'table', 'returns'] },
+      { kind: 'file', name: 'data', label: 'File, folder or pattern', roles: ['table', 'panel', 'returns'] },
       {
         kind: 'file',
         name: 'features',

@@ -49,6 +49,7 @@ export type BacktestView = z.infer<typeof backtestAnswer>;
 const side = z.object({
   name: z.string(),
   figures: z.array(figure),
+  /** Over the dates that both have; the value is 1 before the first of them. */
   equity: z.array(equityPoint),
 });
 

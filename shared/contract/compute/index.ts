@@ -39,8 +39,8 @@ export const computeContract = {
   cancel: oc.input(one).output(z.array(job)),
   /** Takes a job that has ended out of the list; the ledger keeps what it tried. */
   forget: oc.input(one).output(z.array(job)),
-  /** Of a job that is done; for a sweep that runs, the points so far. */
-  answer: oc.input(one).output(answer),
+  /** Of a job that is done; for a sweep that runs, the points so far. Null while it runs and nothing is known yet. */
+  answer: oc.input(one).output(answer.nullable()),
   /** Writes every table of an answer into a new folder. */
   export: oc
     .input(one.extend({ path: z.string().min(1), format: z.enum(['csv', 'json', 'parquet']).default('csv') }))

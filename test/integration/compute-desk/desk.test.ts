@@ -177,7 +177,7 @@ describe('the desk that asks compute for the window', () => {
     const partial = await vi.waitFor(
       async () => {
         const view = await compute.answer({ id });
-        expect(view.kind === 'sweep' && view.points.length > 20).toBe(true);
+        expect(view?.kind === 'sweep' && view.points.length > 20).toBe(true);
         return view as Extract<Answer, { kind: 'sweep' }>;
       },
       { timeout: 60_000, interval: 50 },
