@@ -10,26 +10,34 @@ import { table } from './text.ts';
 export interface ClaimsReport {
   document: string;
   returns: string;
+  predictions: string | null;
   periods: number;
   from: string;
   to: string;
   claims: JudgedClaim[];
 }
 
-/** Holds every number of a checklist that returns can show against returns. @throws InputError, DataError */
-export async function claimsOf(compute: Compute, pack: string, asked?: string): Promise<ClaimsReport> {
+interface Asked {
+  returns?: string | undefined;
+  predictions?: string | undefined;
+}
+
+/** Holds every number of a checklist that returns or predictions can show against them. @throws InputError, DataError */
+export async function claimsOf(compute: Compute, pack: string, asked: Asked = {}): Promise<ClaimsReport> {
   if (!existsSync(pack)) throw new InputError(`${pack} does not exist. Check the path.`);
   const isFolder = statSync(pack).isDirectory();
   const document = isFolder ? await checklistOf(pack) : pack;
   if (!existsSync(document)) throw new InputError(`${document} does not exist. Give the checklist itself.`);
-  const returns = asked ?? (isFolder ? join(pack, 'data', 'returns.csv') : undefined);
+  const returns = asked.returns ?? (isFolder ? join(pack, 'data', 'returns.csv') : undefined);
   if (returns === undefined || !existsSync(returns)) {
     throw new InputError(
       `${returns ?? 'A document alone'} has no returns to hold its claims against. Give a CSV of date and return with --returns FILE.`,
     );
   }
-  const { periods, from, to, claims } = await compute.claims({ document, returns });
-  return { document, returns, periods, from, to, claims };
+  const usual = join(pack, 'data', 'predictions.csv');
+  const predictions = asked.predictions ?? (isFolder && existsSync(usual) ? usual : null);
+  const { periods, from, to, claims } = await compute.claims({ document, returns, predictions });
+  return { document, returns, predictions, periods, from, to, claims };
 }
 
 /** The checklist that launch.yaml names; without one, the usual name. @throws InputError */
@@ -47,7 +55,7 @@ export function claimsText({ document, periods, from, to, claims }: ClaimsReport
     table(
       checked.map(({ verdict, line, text, sentence }) => [verdict, `${document}:${line}`, text, sentence]),
     ),
-    `${claims.length - checked.length} more numbers are about something else than returns.`,
+    `${claims.length - checked.length} more numbers are about something else.`,
   ].join('\n');
 }
 

@@ -161,18 +161,22 @@ export function addDataCommands(program: Command, { answer, say }: Terminal): vo
 
   program
     .command('claims <pack>')
-    .description('every number that a checklist asserts of returns, beside what the returns give')
+    .description('every number that a checklist asserts of returns and forecasts, beside what the data give')
     .option('--returns <file>', 'CSV of date and return; data/returns.csv of the pack where it is not given')
+    .option('--predictions <file>', 'CSV as for forecast; data/predictions.csv where the pack has it')
     .option('--json', 'print one JSON value of a stable shape')
     .option('--data <folder>', 'where answers are kept')
     .option('--fresh', 'compute anew what the store of answers has')
-    .action(async (pack: string, options: Shared & { data?: string; returns?: string }) => {
-      const { data: folder, returns } = options;
-      const found = await withCompute(computing(options, folder), (compute) =>
-        claimsOf(compute, resolve(pack), returns === undefined ? undefined : resolve(returns)),
-      );
-      answer(options, found, claimsText(found), claimsExit(found));
-    });
+    .action(
+      async (pack: string, options: Shared & { data?: string; returns?: string; predictions?: string }) => {
+        const { data: folder, returns, predictions } = options;
+        const whole = (file?: string) => (file === undefined ? undefined : resolve(file));
+        const found = await withCompute(computing(options, folder), (compute) =>
+          claimsOf(compute, resolve(pack), { returns: whole(returns), predictions: whole(predictions) }),
+        );
+        answer(options, found, claimsText(found), claimsExit(found));
+      },
+    );
 }
 
 /** Where `--data` is what a command works on, the folder that answers are kept in has another name. */

@@ -44,7 +44,7 @@ export function askingOf(question: Question, { document, sweeps }: AskingContext
     case 'claims':
       if (document === null)
         throw new Error('Claims are those of a checklist, and no launch pack is open. Open one first.');
-      return ['claims', { document, returns: question.returns }];
+      return ['claims', { document, returns: question.returns, predictions: question.predictions }];
     case 'shadow': {
       const { champion, challenger, data, dates, top: first } = question;
       const rest = { keys: {}, provider: 'cpu', features: null, lookback: null, batch, score: null };
@@ -84,7 +84,7 @@ export function titleOf(question: Question): string {
 
 const ofPaths = new Set([
   ...['data', 'features', 'reference', 'current', 'model', 'golden', 'champion', 'challenger'],
-  ...['panel', 'config', 'first', 'second', 'grid', 'returns'],
+  ...['panel', 'config', 'first', 'second', 'grid', 'returns', 'predictions'],
 ]);
 
 /** Pure: the same question with other paths. */

@@ -98,7 +98,10 @@ export const jobs = {
     keeps: () => false,
   } satisfies Job<Record<string, never>, ProviderAnswer[]>,
   claims: pure(
-    ({ document, returns }: ClaimsQuestion) => ({ files: [document, returns], settings: {} }),
+    ({ document, returns, predictions }: ClaimsQuestion) => ({
+      files: [document, returns, ...given(predictions)],
+      settings: {},
+    }),
     answerClaims,
   ),
   sweep: pure(

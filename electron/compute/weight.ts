@@ -13,7 +13,7 @@ const smallBytes = 16 * 2 ** 20;
 /** What is not named here is heavy. */
 const weights: { [Name in JobName]?: (question: QuestionOf<Name>) => Weight } = {
   metrics: ({ file }) => byFiles(file),
-  claims: ({ returns }) => byFiles(returns),
+  claims: ({ returns, predictions }) => byFiles(returns, ...(predictions ? [predictions] : [])),
   providers: () => 'light',
   profile: ({ path }) => byFiles(path),
   drift: ({ reference, current }) => byFiles(reference, current),

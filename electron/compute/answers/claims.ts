@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Rule } from '../../../shared/contract/common.ts';
 import { findRules } from '../../../shared/rule/index.ts';
 import { DataError } from '../data/index.ts';
-import { type Figure, figureNameOf, ours } from '../statistics/index.ts';
+import { type Figure, type FigureVerdict, figureNameOf, ours } from '../statistics/index.ts';
+import { answerForecast, type ForecastAnswer } from './forecast.ts';
 import { answerMetrics, type MetricsAnswer } from './metrics.ts';
 import { digestOf, type WrittenFigure } from './written.ts';
 
@@ -10,6 +11,8 @@ export interface ClaimsQuestion {
   /** A checklist, or any other text. */
   document: string;
   returns: string;
+  /** What was predicted and what came, for claims about forecasts. */
+  predictions?: string | null;
 }
 
 export interface ClaimsAnswer {
@@ -44,23 +47,30 @@ export interface JudgedClaim {
   yearsNeeded: number | null;
 }
 
-/** Holds every number of a document that returns can show against returns. @throws DataError */
-export async function answerClaims({ document, returns }: ClaimsQuestion): Promise<ClaimsAnswer> {
+/** Holds every number of a document that returns or predictions can show against them. @throws DataError */
+export async function answerClaims({
+  document,
+  returns,
+  predictions,
+}: ClaimsQuestion): Promise<ClaimsAnswer> {
   const text = await readFile(document, 'utf8').catch((error: Error) => {
     throw new DataError('not-readable', `${document} cannot be read (${error.message}). Check the path.`);
   });
   const claims = findClaims(text);
+  const rules = claims.flatMap((claim) => (claim.kind === 'rule' ? [claim.rule] : []));
   const metrics = await answerMetrics({
     file: returns,
     convention: 'holdpoint',
     riskFree: 0,
     benchmark: 0,
     trials: { trials: 1 },
-    rules: claims.flatMap((claim) => (claim.kind === 'rule' ? [claim.rule] : [])),
+    rules,
   });
+  const forecast = predictions ? await answerForecast({ file: predictions, target: null, rules }) : null;
   const { periods, from, to, input } = metrics;
-  const judged = judgeClaims(claims, metrics);
-  return { periods, from, to, claims: judged, digest: digestOf('claims', [input], claims) };
+  const inputs = forecast ? [input, forecast.input] : [input];
+  const judged = judgeClaims(claims, evidenceOf(metrics, forecast));
+  return { periods, from, to, claims: judged, digest: digestOf('claims', inputs, claims) };
 }
 
 const assertion =
@@ -91,15 +101,39 @@ export function findClaims(document: string): FoundClaim[] {
   });
 }
 
-/** Pure: the claims beside what was computed. `metrics` has a verdict for each rule among them, in their order. */
-export function judgeClaims(claims: readonly FoundClaim[], metrics: MetricsAnswer): JudgedClaim[] {
+/** All that claims are held against. */
+interface ClaimEvidence {
+  metrics: Record<string, WrittenFigure>;
+  /** For each rule among the claims, in their order. */
+  verdicts: readonly FigureVerdict[];
+}
+
+/** What returns do not show, predictions may. Where a figure is worth less than it looks, its verdict says so. */
+function evidenceOf(metrics: MetricsAnswer, forecast: ForecastAnswer | null): ClaimEvidence {
+  if (!forecast) return metrics;
+  const doubt = forecast.findings.find(({ probe, verdict }) => probe === 'too good' && verdict !== 'pass');
+  const told = (judged: FigureVerdict): FigureVerdict =>
+    doubt && judged.figure === 'rSquared'
+      ? { ...judged, sentence: `${judged.sentence} ${doubt.sentence}` }
+      : judged;
+  return {
+    metrics: { ...forecast.metrics, ...metrics.metrics },
+    verdicts: metrics.verdicts.map((judged, i) => {
+      const other = forecast.verdicts[i];
+      return judged.verdict === 'error' && other && other.verdict !== 'error' ? told(other) : judged;
+    }),
+  };
+}
+
+/** Pure: the claims beside what was computed. */
+export function judgeClaims(claims: readonly FoundClaim[], metrics: ClaimEvidence): JudgedClaim[] {
   const verdicts = metrics.verdicts.values();
   return claims.map((claim) => {
     if (claim.kind === 'figure') return judgeFigure(claim, metrics);
     const judged = verdicts.next().value;
     const { line, text } = claim;
     if (!judged || judged.verdict === 'error') return notChecked(claim, judged?.sentence);
-    const figure = metrics.metrics[judged.figure as keyof MetricsAnswer['metrics']];
+    const figure = metrics.metrics[judged.figure] as WrittenFigure;
     const perYear = figure.convention.periodsPerYear ?? ours.periodsPerYear;
     return {
       line,
@@ -116,7 +150,7 @@ export function judgeClaims(claims: readonly FoundClaim[], metrics: MetricsAnswe
   });
 }
 
-function judgeFigure(claim: FoundClaim & { kind: 'figure' }, { metrics }: MetricsAnswer): JudgedClaim {
+function judgeFigure(claim: FoundClaim & { kind: 'figure' }, { metrics }: ClaimEvidence): JudgedClaim {
   const named = Object.fromEntries(
     Object.entries(metrics).map(([name, figure]): [string, Figure] => [
       name,
@@ -145,11 +179,11 @@ function judgeFigure(claim: FoundClaim & { kind: 'figure' }, { metrics }: Metric
     asserts: 'figure',
     theirs: theirs / scale,
     figure: name,
-    ours: oursOf(metrics[name as keyof typeof metrics]),
+    ours: oursOf(metrics[name]),
     verdict: isSame ? 'pass' : 'fail',
     sentence: isSame
-      ? `The returns give ${is}, too.`
-      : `The document says ${theirs}${unit}, and the returns give ${is}. Correct the document, or show the returns it comes from.`,
+      ? `The data give ${is}, too.`
+      : `The document says ${theirs}${unit}, and the data give ${is}. Correct the document, or show the data it comes from.`,
     periodsNeeded: null,
     yearsNeeded: null,
   };
@@ -165,7 +199,7 @@ function notChecked(claim: FoundClaim, why?: string): JudgedClaim {
     figure: null,
     ours: null,
     verdict: 'not-checked',
-    sentence: why ?? 'Returns have no figure of that name.',
+    sentence: why ?? 'The data have no figure of that name.',
     periodsNeeded: null,
     yearsNeeded: null,
   };

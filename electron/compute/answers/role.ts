@@ -8,6 +8,7 @@ export type FileRole =
   | 'model'
   | 'panel'
   | 'returns'
+  | 'predictions'
   | 'table'
   | 'feature-list'
   | 'golden'
@@ -63,6 +64,7 @@ function ofCsv({ head }: Beginning): FileRole | null {
   const has = (...wanted: string[]) => wanted.every((name) => names.has(name));
   if (has('date', 'code', 'close', 'score')) return 'panel';
   if (has('date', 'return') && !has('code')) return 'returns';
+  if (has('date', 'actual', 'predicted')) return 'predictions';
   return names.size > 1 ? 'table' : null;
 }
 

@@ -37,7 +37,7 @@ export function useRailCounts() {
   };
 }
 
-const dataRoles: ReadonlySet<string> = new Set(['panel', 'returns', 'table']);
+const dataRoles: ReadonlySet<string> = new Set(['panel', 'returns', 'predictions', 'table']);
 
 /** What compute has found: claims that do not hold, tries of the ledger, models that were seen. */
 function useComputeCounts() {

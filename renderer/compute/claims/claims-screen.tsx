@@ -91,14 +91,14 @@ function ClaimList({
     />
   );
   return (
-    <Panel title="What the checklist asserts, and what the returns give" aside={<IntervalLegend />}>
+    <Panel title="What the checklist asserts, and what the data give" aside={<IntervalLegend />}>
       <Rows>
         {checked.length === 0 && (
           <EmptyState>No number of the checklist is about anything that returns can tell.</EmptyState>
         )}
         {checked.map(row)}
         {rest.length > 0 && (
-          <Folded title={`${counted(rest.length, 'number')} not checked: returns say nothing about them`}>
+          <Folded title={`${counted(rest.length, 'number')} not checked: the data say nothing about them`}>
             {() => rest.map(row)}
           </Folded>
         )}

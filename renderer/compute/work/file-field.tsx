@@ -59,6 +59,7 @@ export const roleWords: Record<ComputeFile['role'], string> = {
   model: 'model',
   panel: 'panel',
   returns: 'returns',
+  predictions: 'predictions',
   table: 'table',
   'feature-list': 'feature list',
   golden: 'golden sample',

@@ -48,10 +48,17 @@ const dates = (otherwise: number): Field => ({
 export const forms: Record<JobKind, Form> = {
   claims: {
     title: 'Check the claims',
-    about: 'Every number of the open checklist, beside what these returns give.',
+    about: 'Every number of the open checklist, beside what these data give.',
     start: 'Check them',
     fields: [
       { kind: 'file', name: 'returns', label: 'Returns, a date and a return a row', roles: ['returns'] },
+      {
+        kind: 'file',
+        name: 'predictions',
+        label: 'Predictions and what came, if any',
+        roles: ['predictions'],
+        optional: true,
+      },
     ],
   },
   profile: {

@@ -8,6 +8,7 @@ export const computeFile = z.object({
     'model',
     'panel',
     'returns',
+    'predictions',
     'table',
     'feature-list',
     'golden',

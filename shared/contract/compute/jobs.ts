@@ -47,7 +47,12 @@ export const question = z.discriminatedUnion('kind', [
     slurm: z.string().nullable().default(null),
   }),
   /** Every number of the open checklist beside what was re-computed. */
-  z.object({ kind: z.literal('claims'), returns: path }),
+  z.object({
+    kind: z.literal('claims'),
+    returns: path,
+    /** What was predicted and what came, for claims about forecasts. */
+    predictions: path.nullable().default(null),
+  }),
 ]);
 export type Question = z.infer<typeof question>;
 export type JobKind = Question['kind'];

@@ -125,7 +125,7 @@ test('a file is chosen from those on offer with the arrows, and Enter there star
   await dialog(page).waitFor();
   await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
   const field = dialog(page).getByRole('combobox').first();
-  await expect.poll(() => field.inputValue()).toBe('data/features.csv');
+  await expect.poll(() => field.inputValue()).toBe('data/features-2024.csv');
   await press(page, 'Enter');
   await gone(page);
   await newest(page).filter({ hasText: 'from the store' }).waitFor();

@@ -43,7 +43,7 @@ describe('claims of a checklist', () => {
       [4, null, 'not-checked'],
     ]);
     expect(report.claims[2]?.sentence).toBe(
-      'The document says 66 %, and the returns give 66.67 %. Correct the document, or show the returns it comes from.',
+      'The document says 66 %, and the data give 66.67 %. Correct the document, or show the data it comes from.',
     );
     expect(claimsExit(report)).toBe(1);
   });
@@ -77,6 +77,17 @@ describe('claims of a checklist', () => {
     });
     expect(of('Total return: 56.43%')).toMatchObject({ verdict: 'fail', figure: 'totalReturn' });
     expect(code).toBe(1);
+  });
+
+  it('about forecasts are held against predictions, and a fine R² on price levels says what it is worth', async () => {
+    const { stdout } = await runCommand(['claims', join(pack, '../neural-trading'), '--json']);
+    const { claims } = JSON.parse(stdout) as Awaited<ReturnType<typeof claimsOf>>;
+    const of = (text: string) => claims.find((one) => one.text.startsWith(text));
+    expect(of('R² score > 0.70')).toMatchObject({ verdict: 'pass', figure: 'rSquared' });
+    expect(of('R² score > 0.70')?.sentence).toMatch(/against the last known value.*judge the returns/);
+    expect(of('Overfitting gap < 10%')).toMatchObject({ verdict: 'unproven', figure: 'overfittingGap' });
+    expect(of('Sharpe ratio > 1.0')).toMatchObject({ verdict: 'unproven', figure: 'sharpe' });
+    expect(of('Max drawdown < 30%')?.verdict).toBe('pass');
   });
 
   it('without returns are refused in a sentence', async () => {

@@ -92,7 +92,12 @@ test('a bound is shown as it was written, and any number in about four digits', 
 });
 
 const job = (change: Partial<Job>) =>
-  jobOf('j', { kind: 'claims', returns: 'data/returns.csv' }, 'Claims against returns.csv', change);
+  jobOf(
+    'j',
+    { kind: 'claims', predictions: null, returns: 'data/returns.csv' },
+    'Claims against returns.csv',
+    change,
+  );
 
 test('a job says in a line where it is, or what came of it', () => {
   const now = new Date(2026, 10, 21, 21, 14);
