@@ -68,6 +68,15 @@ test('every screen is shown dark and light, in a rehearsal as it really goes', a
   await go(page, 'runs');
   await take('runs');
 
+  await compute(page, 'a', /needs [0-9,]+ d, 81 y/);
+  await take('claims');
+  await compute(page, 'b', 'What the Sharpe ratio is worth');
+  await page.locator('canvas').first().waitFor();
+  await take('backtests');
+  await compute(page, 'm', 'Scores of the date');
+  await page.locator('canvas').first().waitFor();
+  await take('models');
+
   await go(page, 'journal');
   await take('journal');
   await go(page, 'settings');
@@ -76,9 +85,22 @@ test('every screen is shown dark and light, in a rehearsal as it really goes', a
   await page.keyboard.type('roll');
   await take('palette');
 
-  expect(taken.filter((path) => statSync(path).size > 10_000)).toHaveLength(28);
+  expect(taken.filter((path) => statSync(path).size > 10_000)).toHaveLength(34);
   expectNoProblems(app);
 }, 300_000);
+
+/** Goes to a screen of evidence, starts what it offers with the files of the pack, and waits for what it shows. */
+async function compute(page: Page, screen: string, shown: string | RegExp): Promise<void> {
+  await press(page, 'g', screen);
+  await page.locator('.jobs').waitFor();
+  await standsStill(page);
+  await press(page, 's');
+  await dialog(page).waitFor();
+  await standsStill(page);
+  await press(page, 'Enter');
+  await gone(page);
+  await sees(page, shown);
+}
 
 async function setT0(page: Page): Promise<void> {
   await press(page, 'Control+k');
