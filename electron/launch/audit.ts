@@ -27,7 +27,8 @@ export function auditFactsOf(
     ),
     standings: signoffs.standings(),
     items: launch.checklist.items.map(
-      ({ section, title, status, reason, gate, by, at, override }): AuditItem => ({
+      ({ id, section, title, status, reason, gate, by, at, override }): AuditItem => ({
+        id,
         path: titles.get(section) ?? [],
         title,
         status,

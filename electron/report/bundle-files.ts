@@ -1,7 +1,9 @@
-import { digestOf, formatTimestamp, type SignedEntry } from '../signoff/index.ts';
+import { attachmentName, digestOf, formatTimestamp, type SignedEntry } from '../signoff/index.ts';
 
 export const entriesFolder = 'entries';
 export const documentsFolder = 'seen';
+/** A file that a review carries, named as in an exchange. */
+export const attachmentFile = attachmentName;
 export const signaturesFile = 'signatures.txt';
 export const sumsFile = 'SHA256SUMS';
 

@@ -1,7 +1,8 @@
-import { Ancestry, verifyEntry } from '../signoff/index.ts';
+import { Ancestry, type SignedEntry, verifyEntry } from '../signoff/index.ts';
 import { alarm, type Block, heading, tableOr, text } from './blocks.ts';
 import { entryName, refusedName } from './bundle-files.ts';
 import type { AuditFacts, AuditItem } from './facts.ts';
+import { reviewsOf } from './reviews.ts';
 
 /** What the report of one launch says, from the most decisive on. */
 export function reportOf(facts: AuditFacts): Block[] {
@@ -15,6 +16,7 @@ export function reportOf(facts: AuditFacts): Block[] {
     ...facts.notes.map(text),
     ...(reasons.length > 0 ? [heading('Why not'), { kind: 'list', items: reasons } as const] : []),
     ...signOffs(facts),
+    ...reviewsOf(facts, (entry) => keyOf(entry, facts)),
     ...exceptions(facts.items),
     heading('Runs'),
     tableOr(
@@ -67,12 +69,17 @@ function alarms({ entries, refused: uncounted, trust }: AuditFacts): Block[] {
   return [...notCounted, ...refused, ...forks];
 }
 
-function signOffs({ standings, entries, trust, unsigned }: AuditFacts): Block[] {
+function keyOf(entry: SignedEntry, { trust }: AuditFacts): string {
+  const verdict = verifyEntry(entry, trust);
+  return verdict.ok ? verdict.fingerprint : 'does not verify';
+}
+
+function signOffs(facts: AuditFacts): Block[] {
+  const { standings, entries, unsigned } = facts;
   const files = new Map(entries.map((entry, index) => [entry.id, { entry, name: entryName(entry, index) }]));
   const fingerprintOf = (id: string) => {
     const file = files.get(id);
-    const verdict = file && verifyEntry(file.entry, trust);
-    return verdict?.ok ? verdict.fingerprint : 'does not verify';
+    return file ? keyOf(file.entry, facts) : 'does not verify';
   };
   const rows = standings.flatMap(({ title, verdict, lacks, answers }) =>
     answers.length === 0
@@ -137,7 +144,7 @@ function howToVerify(): Block[] {
     ),
     { kind: 'code', text: 'sh verify.sh' },
     text(
-      'A signature proves that the holder of the key stated this answer about exactly the documents whose SHA-256 is in the entry; they are the files in seen/. It does not prove the time: that is the clock of the signer, and a key counts as it was at that time. It does not prove that the person looked, nor that a security key was touched; `holdpoint verify` reads that. This report itself is not signed: who needs it unchanged keeps the SHA-256 of SHA256SUMS somewhere else.',
+      'A signature proves that the holder of the key stated this answer about exactly the documents whose SHA-256 is in the entry; they are the files in seen/. Files that a review carries are in attachments/ under the SHA-256 that the entry names. It does not prove the time: that is the clock of the signer, and a key counts as it was at that time. It does not prove that the person looked, nor that a security key was touched; `holdpoint verify` reads that. This report itself is not signed: who needs it unchanged keeps the SHA-256 of SHA256SUMS somewhere else.',
     ),
   ];
 }

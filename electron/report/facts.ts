@@ -21,7 +21,7 @@ export interface AuditFacts {
   entries: readonly SignedEntry[];
   /** What was signed and does not verify any more, and why. It is shown and kept, and counts for nothing. */
   refused: readonly { entry: SignedEntry; message: string }[];
-  /** The documents that the entries' subjects are. */
+  /** The documents that the entries' subjects are, and the files that reviews carry. */
   documents: SeenDocuments;
   trust: Trust;
   /** The files as they are in the pack. */
@@ -38,6 +38,7 @@ export interface UnsignedAnswer {
 }
 
 export interface AuditItem {
+  id: string;
   path: readonly string[];
   title: string;
   status: string;

@@ -1,5 +1,6 @@
 import {
   Ancestry,
+  attachmentsOf,
   chainOf,
   digestOf,
   parseAllowedSigners,
@@ -10,7 +11,14 @@ import {
   type Trust,
   verifyEntry,
 } from '../signoff/index.ts';
-import { documentsFolder, entriesFolder, signatureLine, signaturesFile, sumsFile } from './bundle-files.ts';
+import {
+  attachmentFile,
+  documentsFolder,
+  entriesFolder,
+  signatureLine,
+  signaturesFile,
+  sumsFile,
+} from './bundle-files.ts';
 import { checkSums, type Tell, tellOfScripts } from './check-files.ts';
 import { verifyCmd, verifySh } from './scripts.ts';
 
@@ -89,6 +97,7 @@ export function verifyBundle(files: ReadonlyMap<string, Buffer>, now: Date): Bun
   checkSignatureLines(files, entries, verified, wrong);
   tellOfChains(entries, verified, note);
   tellOfDocuments(files, entries, verified, note);
+  tellOfAttachments(files, entries, verified, wrong, note);
   tellOfScripts(files, { 'verify.sh': verifySh, 'verify.cmd': verifyCmd }, note);
   const sums = files.get(sumsFile);
   return {
@@ -208,6 +217,24 @@ function tellOfDocuments(
         );
       else if (digestOf(bytes) !== digest.sha256)
         note(file, 'Its name is not its SHA-256, so it is not what was signed.');
+    }
+  });
+}
+
+function tellOfAttachments(
+  files: ReadonlyMap<string, Buffer>,
+  entries: readonly SignedEntry[],
+  verified: readonly VerifiedEntry[],
+  wrong: Tell,
+  note: Tell,
+): void {
+  entries.forEach((entry, index) => {
+    for (const { name, sha256, bytes } of attachmentsOf(entry)) {
+      const file = attachmentFile(sha256);
+      const found = files.get(file);
+      if (!found) note(verified[index]?.file ?? '', `It carries ${name}, which is not here as ${file}.`);
+      else if (digestOf(found) !== sha256 || found.length !== bytes)
+        wrong(file, `It is not the ${name} that was signed: its SHA-256 or its size is another.`);
     }
   });
 }

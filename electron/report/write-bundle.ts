@@ -13,6 +13,7 @@ import { reportOf } from './content.ts';
 import type { AuditFacts } from './facts.ts';
 import { renderHtml } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
+import { attachmentFiles } from './reviews.ts';
 import { verifyCmd, verifySh } from './scripts.ts';
 
 /** The files of an audit bundle by name, in the order of their names. The same facts give the same bytes. */
@@ -41,6 +42,7 @@ export function auditBundle(facts: AuditFacts): Map<string, Buffer> {
     add(`${refusedName(entry)}.sig`, entry.armoured);
   }
   for (const [digest, bytes] of documentsOf(facts)) add(`${documentsFolder}/${digest}.json`, bytes);
+  for (const [name, bytes] of attachmentFiles(facts)) add(name, bytes);
   return withSums(files);
 }
 

@@ -223,7 +223,7 @@ function approvalsMayBeComplete(past: Past, at: string): void {
 function itemAt({ items }: Context, id: string, title: string, path: readonly string[]): AuditItem {
   const known = items.get(id);
   if (known) return Object.assign(known, { title, path });
-  const made: AuditItem = { path, title, status: 'open', detail: '', by: '', at: null, override: null };
+  const made: AuditItem = { id, path, title, status: 'open', detail: '', by: '', at: null, override: null };
   items.set(id, made);
   return made;
 }

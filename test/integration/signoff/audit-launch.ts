@@ -28,15 +28,16 @@ export function auditLaunch(oracle: Oracle): AuditFacts & { writers: Writer[]; s
   });
   const [ada, bob, eve] = writers as [Writer, Writer, Writer];
   const sight = sightOf();
-  const review = ada.mark('drift', 'done');
+  const plot = Buffer.from('a plot of the drift\n');
+  const attached = { item: 'drift', name: 'plot.svg', sha256: digestOf(plot), bytes: plot.length };
+  const review = ada.mark('drift', 'done', '', [attached]);
   const entries: SignedEntry[] = [review, ada.answer('ml-engineer', 'go', sight, new Set(['s-model']))];
   entries.push(bob.see(...entries).answer('devops', 'go', sight, new Set(['s-ops'])));
   entries.push(eve.see(...entries).answer('lead', 'go', sight));
-  const documents = new Map(
-    [new Set(['s-model']), new Set(['s-ops']), null]
-      .flatMap((sections) => subjectsFor(sight, sections))
-      .map(({ bytes }) => [digestOf(bytes), bytes]),
+  const seen = [new Set(['s-model']), new Set(['s-ops']), null].flatMap((sections) =>
+    subjectsFor(sight, sections).map(({ bytes }) => bytes),
   );
+  const documents = new Map([...seen, plot].map((bytes) => [digestOf(bytes), bytes]));
   const policyOf = (role: string, sections: ReadonlySet<string> | null) => ({
     ...{ role, title: role, signers: ['*'], approvals: 1, deployerMaySign: true, notAlso: [], sections },
     silentFrom: null,
@@ -62,8 +63,17 @@ export function auditLaunch(oracle: Oracle): AuditFacts & { writers: Writer[]; s
       ...{ entries, sight, at, deployers: new Set<string>() },
       documents: (digest) => documents.get(digest) ?? null,
     }),
-    items: sight.items.map(({ title, status, reason }) => ({
-      ...{ path: ['Launch'], title, status, detail: reason, by: 'ada@example.com', at: null, override: null },
+    items: sight.items.map(({ id, title, status, reason }) => ({
+      ...{
+        id,
+        path: ['Launch'],
+        title,
+        status,
+        detail: reason,
+        by: 'ada@example.com',
+        at: null,
+        override: null,
+      },
     })),
     runs: [
       {

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findProgram } from '../../../electron/hosts/index.ts';
+import { withSums } from '../../../electron/report/bundle-files.ts';
 import { auditBundle, verifyBundle, writeBundle } from '../../../electron/report/index.ts';
 import { digestOf, readBundleFiles } from '../../../electron/signoff/index.ts';
 import { runCommand } from '../../support/cli.ts';
@@ -75,7 +76,7 @@ describe('the audit bundle', () => {
     const { folder } = writtenBundle();
     const path = stock();
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-      (name) => name.includes('.') || !['entries', 'seen'].includes(name),
+      (name) => name.includes('.') || !['entries', 'seen', 'attachments'].includes(name),
     );
     const left = new Set(readdirSync(folder));
     const sizes = new Map(names.map((name) => [name, readFileSync(join(folder, name)).length]));
@@ -210,7 +211,7 @@ describe('the audit bundle', () => {
       'note: It is number 3 of ada@example.com laptop; the entry before it is not here.',
     ]);
     const { documents, ...rest } = facts;
-    expect(lines(auditBundle({ ...rest, documents: () => null }))).toHaveLength(11);
+    expect(lines(auditBundle({ ...rest, documents: () => null }))).toHaveLength(12);
     const expiring = Buffer.from(
       facts.allowedSigners.toString().replaceAll('namespaces=', 'valid-before="20261201Z",namespaces='),
     );
@@ -256,6 +257,38 @@ describe('the audit bundle', () => {
       expect(html).toContain(words);
       expect(markdown).toContain(words);
     }
+  });
+
+  it('carries the files of its reviews, names each beside its review, and says which are missing', () => {
+    const facts = auditLaunch(new Oracle(temporaryFolder()));
+    const plot = Buffer.from('a plot of the drift\n');
+    const name = `attachments/${digestOf(plot)}`;
+    const review = 'entries/000001-review-';
+    const files = auditBundle(facts);
+    expect(files.get(name)).toEqual(plot);
+    expect(String(files.get('SHA256SUMS'))).toContain(`${digestOf(plot)}  ${name}\n`);
+    const rowIn = (bundle: typeof files) =>
+      String(bundle.get('report.md'))
+        .split('\n')
+        .find((line) => line.includes(review));
+    expect(rowIn(files)).toContain(`plot.svg (The drift), 20 B: ${name}`);
+    expect(String(files.get('report.html'))).toContain(name);
+
+    const documents = (digest: string) => (digest === digestOf(plot) ? null : facts.documents(digest));
+    const without = auditBundle({ ...facts, documents });
+    expect(without.has(name)).toBe(false);
+    expect(rowIn(without)).toContain(`NOT in this bundle, known only by its SHA-256 ${digestOf(plot)}`);
+    expect(verifyBundle(without, now)).toMatchObject({
+      ok: true,
+      findings: [
+        { level: 'note', file: expect.stringContaining(review), text: expect.stringContaining('plot.svg') },
+      ],
+    });
+
+    const exchanged = withSums(new Map([...files, [name, Buffer.from('another plot\n')]]));
+    expect(verifyBundle(exchanged, now).findings).toMatchObject([
+      { level: 'wrong', file: name, text: expect.stringContaining('not the plot.svg that was signed') },
+    ]);
   });
 
   it('is the same as a zip, which other programs can read', () => {

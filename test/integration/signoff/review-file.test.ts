@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { verifyAudit } from '../../../electron/report/index.ts';
 import { readBundleFiles, writeZip } from '../../../electron/signoff/index.ts';
 import type { Client } from '../../../shared/contract/index.ts';
 import { runCommand } from '../../support/cli.ts';
@@ -270,6 +271,17 @@ describe('a review', () => {
     ]);
     const { bytes } = await home.signoff.attachment({ sha256: attached.sha256 });
     expect(Buffer.from(bytes, 'base64').equals(picture)).toBe(true);
+
+    const days = { from: null, to: null };
+    for (const [period, folder] of [[null, ''] as const, [days, 'launches/0001-Apex-1.0.0/'] as const]) {
+      const path = join(temporaryFolder(), 'audit.zip');
+      await home.audit.write({ path, period, pdf: false });
+      const audit = readBundleFiles(path);
+      expect(audit.get(`${folder}${name}`)?.equals(picture)).toBe(true);
+      const report = String(audit.get(`${folder}report.md`));
+      expect(report).toContain(`disk.png (Free space \\> 100 GB), 25 B: ${name}`);
+      expect(verifyAudit(audit, new Date())).toMatchObject({ ok: true, findings: [] });
+    }
   });
 
   it('is taken over into the checklist where nobody disputes it, with the entry that says so as its evidence', async () => {

@@ -1,7 +1,12 @@
 import { readEntry, type SignedEntry } from '../../../electron/signoff/entries/entry.ts';
 import { digestOf } from '../../../electron/signoff/statement/canonical.ts';
 import { type Sight, subjectsFor, subjectsOf } from '../../../electron/signoff/statement/sight.ts';
-import { type Head, type Says, writeStatement } from '../../../electron/signoff/statement/statement.ts';
+import {
+  type Head,
+  type ReviewSays,
+  type Says,
+  writeStatement,
+} from '../../../electron/signoff/statement/statement.ts';
 import type { AnswerValue } from '../../../shared/contract/common.ts';
 
 /** Gives a statement's bytes a signature; pure tests need none. */
@@ -62,8 +67,13 @@ export class Writer {
     return this.write({ kind: 'withdrawal', role, withdraws: entries.map(({ id }) => id) });
   }
 
-  mark(item: string, state: 'done' | 'failed' | 'blocked', reason = ''): SignedEntry {
+  mark(
+    item: string,
+    state: 'done' | 'failed' | 'blocked',
+    reason = '',
+    attachments: ReviewSays['attachments'] = [],
+  ): SignedEntry {
     const mark = { item, title: `The ${item}`, path: ['Launch'], state, reason };
-    return this.write({ kind: 'review', marks: [mark], comments: [], attachments: [] });
+    return this.write({ kind: 'review', marks: [mark], comments: [], attachments });
   }
 }
