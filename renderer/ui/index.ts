@@ -17,6 +17,7 @@ export * from './interval.ts';
 export * from './interval-bar.tsx';
 export * from './key-cap.tsx';
 export * from './keys.ts';
+export * from './landmark.ts';
 export * from './list-head.tsx';
 export * from './menu.tsx';
 export * from './now.ts';

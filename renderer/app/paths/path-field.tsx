@@ -12,7 +12,7 @@ import {
   Text,
 } from 'react-aria-components';
 import type { PathKind } from '../../../shared/contract/paths.ts';
-import { Button } from '../../ui/index.ts';
+import { Button, useLandmark } from '../../ui/index.ts';
 import { useService } from '../service.ts';
 import { useAction } from '../use-action.ts';
 
@@ -42,6 +42,7 @@ const words: Record<PathKind, string> = {
 export function PathField(props: PathFieldProps) {
   const { label, value, onChange, kinds, extensions = [], hint, placeholder, autoFocus } = props;
   const { client, queries } = useService();
+  const { ref, landmark } = useLandmark();
   const can = useQuery(queries.settings.about.queryOptions()).data?.pickPath.can ?? false;
   const files = kinds.some((kind) => kind !== 'folder') ? [...extensions] : null;
   const { data } = useQuery({
@@ -57,6 +58,7 @@ export function PathField(props: PathFieldProps) {
   const paths = data?.paths.filter(({ path }) => path !== value) ?? [];
   return (
     <ComboBox
+      ref={ref}
       className="field"
       inputValue={value}
       onInputChange={(path) => {
@@ -84,7 +86,7 @@ export function PathField(props: PathFieldProps) {
           {data?.problem ? `${data.problem}.` : hint}
         </Text>
       )}
-      <Popover className="popover">
+      <Popover className="popover" UNSTABLE_portalContainer={landmark}>
         <ListBox className="listbox">
           {({ path, name, kind }: (typeof paths)[number]) => (
             <ListBoxItem id={path} textValue={name} className="listbox-item mono">

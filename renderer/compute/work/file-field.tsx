@@ -1,6 +1,7 @@
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import type { ComputeFile } from '../../../shared/contract/compute/index.ts';
 import { formatBytes } from '../../../shared/units.ts';
+import { useLandmark } from '../../ui/index.ts';
 
 /** A path: one of the files on offer, or any other that is typed. */
 export function FileField({
@@ -16,8 +17,10 @@ export function FileField({
   files: readonly ComputeFile[];
   autoFocus?: boolean;
 }) {
+  const { ref, landmark } = useLandmark();
   return (
     <ComboBox
+      ref={ref}
       className="field"
       allowsCustomValue
       inputValue={value}
@@ -39,7 +42,7 @@ export function FileField({
           </svg>
         </Button>
       </span>
-      <Popover className="popover">
+      <Popover className="popover" UNSTABLE_portalContainer={landmark}>
         <ListBox className="listbox" items={files}>
           {(file) => (
             <ListBoxItem id={file.path} textValue={file.path} className="listbox-item">
