@@ -1,4 +1,4 @@
-import { attachmentName, digestOf, formatTimestamp, type SignedEntry } from '../signoff/index.ts';
+import { atOnce, attachmentName, digestOf, formatTimestamp, type SignedEntry } from '../signoff/index.ts';
 
 export const entriesFolder = 'entries';
 export const documentsFolder = 'seen';
@@ -33,17 +33,27 @@ export function inOrder(names: Iterable<string>): string[] {
     const parts = name.split('/');
     return `${parts.length}${parts.at(-1)?.startsWith('.') ? 0 : 1}${name}`;
   };
-  return [...names].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const keyed = Array.from(names, (name): [string, string] => [key(name), name]);
+  return keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
 }
 
 /** What SHA256SUMS must hold, byte for byte, as `sha256sum` prints it. */
 export function sumsOf(files: ReadonlyMap<string, Buffer>): Buffer {
-  const names = inOrder(files.keys()).filter((name) => name !== sumsFile);
-  return Buffer.from(names.map((name) => `${digestOf(files.get(name) ?? Buffer.of())}  ${name}\n`).join(''));
+  return atOnce(summing(files));
+}
+
+/** The same, file by file. */
+function* summing(files: ReadonlyMap<string, Buffer>): Generator<void, Buffer> {
+  const lines: string[] = [];
+  for (const name of inOrder(files.keys())) {
+    yield;
+    if (name !== sumsFile) lines.push(`${digestOf(files.get(name) ?? Buffer.of())}  ${name}\n`);
+  }
+  return Buffer.from(lines.join(''));
 }
 
 /** The same files in the order of the list, and the list of them made anew. */
-export function withSums(files: ReadonlyMap<string, Buffer>): Map<string, Buffer> {
-  const whole = new Map(files).set(sumsFile, sumsOf(files));
+export function* addingSums(files: ReadonlyMap<string, Buffer>): Generator<void, Map<string, Buffer>> {
+  const whole = new Map(files).set(sumsFile, yield* summing(files));
   return new Map(inOrder(whole.keys()).map((name) => [name, whole.get(name) ?? Buffer.of()]));
 }

@@ -1,22 +1,26 @@
-import { Ancestry, type SignedEntry, verifyEntry } from '../signoff/index.ts';
+import { Ancestry, type SignedEntry } from '../signoff/index.ts';
 import { alarm, type Block, heading, tableOr, text } from './blocks.ts';
 import { entryName, refusedName } from './bundle-files.ts';
-import type { AuditFacts, AuditItem } from './facts.ts';
+import type { AuditFacts, AuditItem, Verdicts } from './facts.ts';
 import { reviewsOf } from './reviews.ts';
 
 /** What the report of one launch says, from the most decisive on. */
-export function reportOf(facts: AuditFacts): Block[] {
+export function reportOf(facts: AuditFacts, verdicts: Verdicts): Block[] {
+  const keyOf = (entry: SignedEntry | undefined) => {
+    const verdict = entry && verdicts.get(entry);
+    return verdict?.ok ? verdict.fingerprint : 'does not verify';
+  };
   const { launch, decision, reasons, writtenAt, toolVersion } = facts;
   return [
     heading(`${launch.system} ${launch.version}: ${decision === 'go' ? 'GO' : 'NO-GO'}`, 1),
-    ...alarms(facts),
+    ...alarms(facts, verdicts),
     text(
       `Launch ${launch.id}${launch.mode === 'rehearsal' ? ', a rehearsal' : ''}. Written ${writtenAt.toISOString()} by Holdpoint ${toolVersion}.`,
     ),
     ...facts.notes.map(text),
     ...(reasons.length > 0 ? [heading('Why not'), { kind: 'list', items: reasons } as const] : []),
-    ...signOffs(facts),
-    ...reviewsOf(facts, (entry) => keyOf(entry, facts)),
+    ...signOffs(facts, keyOf),
+    ...reviewsOf(facts, keyOf),
     ...exceptions(facts.items),
     heading('Runs'),
     tableOr(
@@ -53,13 +57,15 @@ export function reportOf(facts: AuditFacts): Block[] {
   ];
 }
 
-function alarms({ entries, refused: uncounted, trust }: AuditFacts): Block[] {
+function alarms({ entries, refused: uncounted }: AuditFacts, verdicts: Verdicts): Block[] {
   const notCounted = uncounted.map(({ entry, message }) =>
     alarm(`${refusedName(entry)} does not count: ${message}`),
   );
   const refused = entries.flatMap((entry, index) => {
-    const verdict = verifyEntry(entry, trust);
-    return verdict.ok ? [] : [alarm(`${entryName(entry, index)} does not verify: ${verdict.message}`)];
+    const verdict = verdicts.get(entry);
+    return !verdict || verdict.ok
+      ? []
+      : [alarm(`${entryName(entry, index)} does not verify: ${verdict.message}`)];
   });
   const forks = new Ancestry(entries).forks.map(({ author, device, seq }) =>
     alarm(
@@ -69,18 +75,11 @@ function alarms({ entries, refused: uncounted, trust }: AuditFacts): Block[] {
   return [...notCounted, ...refused, ...forks];
 }
 
-function keyOf(entry: SignedEntry, { trust }: AuditFacts): string {
-  const verdict = verifyEntry(entry, trust);
-  return verdict.ok ? verdict.fingerprint : 'does not verify';
-}
-
-function signOffs(facts: AuditFacts): Block[] {
-  const { standings, entries, unsigned } = facts;
+function signOffs(
+  { standings, entries, unsigned }: AuditFacts,
+  keyOf: (entry: SignedEntry | undefined) => string,
+): Block[] {
   const files = new Map(entries.map((entry, index) => [entry.id, { entry, name: entryName(entry, index) }]));
-  const fingerprintOf = (id: string) => {
-    const file = files.get(id);
-    return file ? keyOf(file.entry, facts) : 'does not verify';
-  };
   const rows = standings.flatMap(({ title, verdict, lacks, answers }) =>
     answers.length === 0
       ? [[title, verdict, '', '', '', '', lacks]]
@@ -90,7 +89,7 @@ function signOffs(facts: AuditFacts): Block[] {
           `${answer}${condition && `: ${condition}`}`,
           author,
           claimedAt,
-          `${fingerprintOf(id)} ${files.get(id)?.name ?? ''}`,
+          `${keyOf(files.get(id)?.entry)} ${files.get(id)?.name ?? ''}`,
           lacking,
         ]),
   );

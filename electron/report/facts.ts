@@ -1,4 +1,4 @@
-import type { RoleStanding, SeenDocuments, SignedEntry, Trust } from '../signoff/index.ts';
+import type { Refused, RoleStanding, SeenDocuments, SignedEntry, Trust, Verified } from '../signoff/index.ts';
 
 /** What an audit bundle of one launch is written from. */
 export interface AuditFacts {
@@ -28,6 +28,9 @@ export interface AuditFacts {
   allowedSigners: Buffer;
   revokedKeys: Buffer;
 }
+
+/** Of the entries, each as its signature says. */
+export type Verdicts = Map<SignedEntry, Verified | Refused>;
 
 export interface UnsignedAnswer {
   title: string;

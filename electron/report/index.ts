@@ -16,4 +16,4 @@ export { verifyAudit } from './period/verify.ts';
 export { periodBundle } from './period/write.ts';
 export { type BundleFinding, type BundleReport, type VerifiedEntry, verifyBundle } from './verify-bundle.ts';
 export { type Printer, withPdf } from './with-pdf.ts';
-export { auditBundle, writeBundle, writeBundleInTurns } from './write-bundle.ts';
+export { auditBundle, auditBundleInTurns, writeBundle, writeBundleInTurns } from './write-bundle.ts';

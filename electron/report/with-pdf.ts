@@ -1,4 +1,5 @@
-import { withSums } from './bundle-files.ts';
+import { inTurns } from '../signoff/index.ts';
+import { addingSums } from './bundle-files.ts';
 
 /** Prints a page. Of a host, this is its `pdf`. */
 export interface Printer {
@@ -15,5 +16,5 @@ export async function withPdf(
     const html = files.get(`${name}.html`);
     if (html) whole.set(`${name}.pdf`, Buffer.from(await printer.print(html.toString('utf8'))));
   }
-  return withSums(whole);
+  return inTurns(addingSums(whole));
 }

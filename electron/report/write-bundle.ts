@@ -1,16 +1,16 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { atOnce, inTurns, type SignedEntry, zipping } from '../signoff/index.ts';
+import { atOnce, inTurns, type SignedEntry, verifyEntry, zipping } from '../signoff/index.ts';
 import {
+  addingSums,
   documentsFolder,
   entryName,
   refusedName,
   signatureLine,
   signaturesFile,
-  withSums,
 } from './bundle-files.ts';
 import { reportOf } from './content.ts';
-import type { AuditFacts } from './facts.ts';
+import type { AuditFacts, Verdicts } from './facts.ts';
 import { renderHtml } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
 import { attachmentFiles } from './reviews.ts';
@@ -18,7 +18,17 @@ import { verifyCmd, verifySh } from './scripts.ts';
 
 /** The files of an audit bundle by name, in the order of their names. The same facts give the same bytes. */
 export function auditBundle(facts: AuditFacts): Map<string, Buffer> {
-  const report = reportOf(facts);
+  return atOnce(auditing(facts));
+}
+
+/** The same, while others get their turn. */
+export function auditBundleInTurns(facts: AuditFacts): Promise<Map<string, Buffer>> {
+  return inTurns(auditing(facts));
+}
+
+function* auditing(facts: AuditFacts): Generator<void, Map<string, Buffer>> {
+  const report = reportOf(facts, yield* judging(facts));
+  yield;
   const { system, version } = facts.launch;
   const files = new Map<string, Buffer>();
   const add = (name: string, content: string | Buffer) => files.set(name, Buffer.from(content));
@@ -27,7 +37,9 @@ export function auditBundle(facts: AuditFacts): Map<string, Buffer> {
   add('allowed_signers', facts.allowedSigners);
   add('revoked_keys', facts.revokedKeys);
   add('report.html', renderHtml(`${system} ${version}`, report));
+  yield;
   add('report.md', renderMarkdown(report));
+  yield;
   add('verify.sh', verifySh);
   add('verify.cmd', verifyCmd);
   const lines = facts.entries.map((entry, index) => {
@@ -43,7 +55,16 @@ export function auditBundle(facts: AuditFacts): Map<string, Buffer> {
   }
   for (const [digest, bytes] of documentsOf(facts)) add(`${documentsFolder}/${digest}.json`, bytes);
   for (const [name, bytes] of attachmentFiles(facts)) add(name, bytes);
-  return withSums(files);
+  return yield* addingSums(files);
+}
+
+function* judging({ entries, trust }: AuditFacts): Generator<void, Verdicts> {
+  const verdicts: Verdicts = new Map();
+  for (const entry of entries) {
+    yield;
+    verdicts.set(entry, verifyEntry(entry, trust));
+  }
+  return verdicts;
 }
 
 /** What the signed digests are digests of, as far as it is here. */

@@ -3,7 +3,13 @@ import { implement } from '@orpc/server';
 import { type AuditWanted, auditContract } from '../../shared/contract/audit.ts';
 import type { Timeline } from '../journal/index.ts';
 import { auditFactsOf, periodFactsOf, periodScopeOf, type Session } from '../launch/index.ts';
-import { auditBundle, type Printer, periodBundle, withPdf, writeBundleInTurns } from '../report/index.ts';
+import {
+  auditBundleInTurns,
+  type Printer,
+  periodBundle,
+  withPdf,
+  writeBundleInTurns,
+} from '../report/index.ts';
 import { digestOf } from '../signoff/index.ts';
 import { placeOf } from './place.ts';
 
@@ -26,8 +32,8 @@ export function auditProcedures(session: Session, timeline: Timeline, version: s
     const launch = session.need();
     const { rows } = timeline.page({ launch: launch.id, ...wholeTimeline });
     const facts = { timeline: rows.toReversed(), toolVersion: version, now: session.now() };
-    const bundle = auditBundle(auditFactsOf(launch, facts));
-    return { launches: 1, make: async (printer) => (printer ? withPdf(bundle, printer) : bundle) };
+    const bundle = auditBundleInTurns(auditFactsOf(launch, facts));
+    return { launches: 1, make: async (printer) => (printer ? withPdf(await bundle, printer) : bundle) };
   };
 
   return {

@@ -180,10 +180,10 @@ export function signoffProcedures(session: Session) {
       return null;
     }),
     export: os.export.handler(async ({ input }) => {
-      const exchange = signoffs().exportFiles();
+      const exchange = await signoffs().exportFiles();
       const path = placeOf(input.path);
       if (!path.endsWith('.zip'))
-        return { files: addToFolder(path, exchange).length, sha256: '', leftOut: [] };
+        return { files: (await addToFolder(path, exchange)).length, sha256: '', leftOut: [] };
       const by = session.author();
       const { files, leftOut } = await writeReview(session.need(), { by, now: session.now(), exchange });
       await writeBundleInTurns(path, files);
@@ -195,11 +195,11 @@ export function signoffProcedures(session: Session) {
     sharedFolder: os.sharedFolder.handler(() => ({ path: session.settings.sharedFolder(session.need().id) })),
     exchange: os.exchange.handler(async ({ input: { path, keep } }) => {
       const folder = placeOf(path);
-      const imported = await takeIn(readFromFolder(folder), keep);
-      const files = signoffs().exportFiles();
-      if (!keep) return { ...imported, adds: missingFrom(folder, files).length };
+      const imported = await takeIn(await readFromFolder(folder), keep);
+      const files = await signoffs().exportFiles();
+      if (!keep) return { ...imported, adds: (await missingFrom(folder, files)).length };
       session.settings.setSharedFolder(session.need().id, folder);
-      return { ...imported, adds: addToFolder(folder, files).length };
+      return { ...imported, adds: (await addToFolder(folder, files)).length };
     }),
   };
 }

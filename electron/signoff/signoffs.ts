@@ -76,7 +76,7 @@ export interface Signoffs {
   /** Takes back every standing answer of a role, in a signed entry. @throws SignoffError */
   withdraw(author: string, role: string, by: SignWith): Promise<SignedEntry>;
   /** Everything that was signed, as files for others. */
-  exportFiles(): Map<string, Buffer>;
+  exportFiles(): Promise<Map<string, Buffer>>;
   /** Takes in what others sent. With `keep: false` it only says what would come. */
   importFiles(
     author: string,
@@ -292,7 +292,7 @@ export function createSignoffs(options: SignoffOptions): Signoffs {
     exportFiles: () =>
       exchangeFiles(new Map(kept().map((entry) => [entry.id, entry])), (digest) => blobs.get(digest)),
     async importFiles(author, files, { keep: isKept }) {
-      const { candidates, documents, attachments, refused } = readExchange(files);
+      const { candidates, documents, attachments, refused } = await readExchange(files);
       const here = new Map(kept().map((entry) => [entry.id, entry]));
       const trust = options.trust();
       const merged = await mergeEntries(here, candidates, { trust, launch });

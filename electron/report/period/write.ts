@@ -1,9 +1,9 @@
-import { digestOf } from '../../signoff/index.ts';
-import { sumsFile, withSums } from '../bundle-files.ts';
+import { digestOf, inTurns } from '../../signoff/index.ts';
+import { addingSums, sumsFile } from '../bundle-files.ts';
 import { renderHtml } from '../html.ts';
 import { renderMarkdown } from '../markdown.ts';
 import { type Printer, withPdf } from '../with-pdf.ts';
-import { auditBundle } from '../write-bundle.ts';
+import { auditBundleInTurns } from '../write-bundle.ts';
 import { indexOf, periodOf } from './content.ts';
 import type { PeriodFacts } from './facts.ts';
 import { indexJson } from './json.ts';
@@ -25,7 +25,8 @@ export async function periodBundle(
   const bundles: { folder: string; digest: string }[] = [];
   for (const { facts: launch } of facts.launches) {
     const folder = folderOf(launch.launch.id, bundles.length);
-    const bundle = printer ? await withPdf(auditBundle(launch), printer) : auditBundle(launch);
+    const made = await auditBundleInTurns(launch);
+    const bundle = printer ? await withPdf(made, printer) : made;
     for (const [name, bytes] of bundle) files.set(`${folder}/${name}`, bytes);
     bundles.push({ folder, digest: digestOf(bundle.get(sumsFile) ?? Buffer.of()) });
   }
@@ -41,7 +42,7 @@ export async function periodBundle(
   add(indexFile, `${JSON.stringify(indexJson(facts, bundles), null, 2)}\n`);
   add('verify.sh', verifyAllSh);
   add('verify.cmd', verifyAllCmd);
-  return printer ? withPdf(files, printer) : withSums(files);
+  return printer ? withPdf(files, printer) : inTurns(addingSums(files));
 }
 
 /** `launches/0003-apex-1.2.0`: its number first, so that every system lists the folders in one order. */

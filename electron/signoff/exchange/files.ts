@@ -1,5 +1,6 @@
 import { chainOf, type SignedEntry } from '../entries/entry.ts';
 import { digestOf } from '../statement/canonical.ts';
+import { takingTurns } from '../turns.ts';
 import { attachmentName, attachmentsOf, isAttachment, readAttachment } from './attachments.ts';
 import type { Candidate, EntrySet, RefusedCandidate } from './merge.ts';
 
@@ -12,19 +13,25 @@ export function exchangeName({ id, statement: { predicate } }: SignedEntry): str
   return `entries/${folder}/${String(predicate.seq).padStart(6, '0')}-${id.slice(0, 12)}.json`;
 }
 
-/** Everything an exchange holds for a set of entries: the entries, the documents they are about, and attachments. */
-export function exchangeFiles(
+/**
+ * Everything an exchange holds for a set of entries: the entries, the documents they are about, and attachments. Others
+ * get their turn meanwhile, as in all of this folder.
+ */
+export async function exchangeFiles(
   entries: EntrySet,
   documents: (sha256: string) => Buffer | null,
-): Map<string, Buffer> {
+): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>([['.gitattributes', Buffer.from('* -text\n')]]);
+  const turn = takingTurns();
   for (const entry of entries.values()) {
+    await turn();
     const name = exchangeName(entry);
     files.set(name, entry.bytes);
     files.set(`${name}.sig`, Buffer.from(entry.armoured));
     for (const { digest } of entry.statement.subject) {
-      const bytes = documents(digest.sha256);
-      if (bytes) files.set(`seen/${digest.sha256}.json`, bytes);
+      const name = `seen/${digest.sha256}.json`;
+      const bytes = files.has(name) ? null : documents(digest.sha256);
+      if (bytes) files.set(name, bytes);
     }
     for (const { sha256 } of attachmentsOf(entry)) {
       const bytes = documents(sha256);
@@ -47,7 +54,7 @@ export interface ReadExchange {
  * Reads what somebody sent. Names decide nothing: an entry is named by what is in it, so a renamed file is still the
  * entry it was. A signature must lie beside its entry.
  */
-export function readExchange(files: ReadonlyMap<string, Buffer>): ReadExchange {
+export async function readExchange(files: ReadonlyMap<string, Buffer>): Promise<ReadExchange> {
   const read: ReadExchange = {
     candidates: [],
     documents: new Map(),
@@ -55,7 +62,9 @@ export function readExchange(files: ReadonlyMap<string, Buffer>): ReadExchange {
     refused: [],
   };
   const refuse = (name: string, message: string) => read.refused.push({ name, code: 'malformed', message });
+  const turn = takingTurns();
   for (const [name, bytes] of files) {
+    await turn();
     if (name.startsWith('seen/')) {
       const digest = digestOf(bytes);
       if (name === `seen/${digest}.json`) read.documents.set(digest, bytes);

@@ -3,11 +3,17 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findProgram } from '../../../electron/hosts/index.ts';
-import { withSums } from '../../../electron/report/bundle-files.ts';
-import { auditBundle, verifyBundle, writeBundle } from '../../../electron/report/index.ts';
-import { digestOf, readBundleFiles } from '../../../electron/signoff/index.ts';
+import { addingSums } from '../../../electron/report/bundle-files.ts';
+import {
+  auditBundle,
+  auditBundleInTurns,
+  verifyBundle,
+  writeBundle,
+} from '../../../electron/report/index.ts';
+import { atOnce, digestOf, readBundleFiles } from '../../../electron/signoff/index.ts';
 import { runCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
+import { turnsDuring } from '../../support/turns.ts';
 import { auditLaunch } from './audit-launch.ts';
 import { Oracle } from './oracle.ts';
 
@@ -259,6 +265,18 @@ describe('the audit bundle', () => {
     }
   });
 
+  it('is made in turns with whatever else there is to do, and is the same', async () => {
+    const facts = auditLaunch(new Oracle(temporaryFolder()));
+    const whole = auditBundle(facts);
+    let made = new Map<string, Buffer>();
+    const making = async () => {
+      made = await auditBundleInTurns(facts);
+    };
+    // Each entry is verified in its own turn, and each file digested.
+    expect(await turnsDuring(making)).toBeGreaterThan(facts.entries.length + whole.size / 2);
+    expect(made).toEqual(whole);
+  });
+
   it('carries the files of its reviews, names each beside its review, and says which are missing', () => {
     const facts = auditLaunch(new Oracle(temporaryFolder()));
     const plot = Buffer.from('a plot of the drift\n');
@@ -285,7 +303,7 @@ describe('the audit bundle', () => {
       ],
     });
 
-    const exchanged = withSums(new Map([...files, [name, Buffer.from('another plot\n')]]));
+    const exchanged = atOnce(addingSums(new Map([...files, [name, Buffer.from('another plot\n')]])));
     expect(verifyBundle(exchanged, now).findings).toMatchObject([
       { level: 'wrong', file: name, text: expect.stringContaining('not the plot.svg that was signed') },
     ]);

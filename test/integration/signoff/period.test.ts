@@ -18,9 +18,9 @@ import { Changes } from '../../../electron/launch/changes.ts';
 import { type OpenLaunch, openLaunch } from '../../../electron/launch/open-launch.ts';
 import { Secrets } from '../../../electron/launch/secrets.ts';
 import { projections } from '../../../electron/recorded.ts';
-import { withSums } from '../../../electron/report/bundle-files.ts';
+import { addingSums } from '../../../electron/report/bundle-files.ts';
 import { type PeriodIndex, verifyAudit, writeBundle } from '../../../electron/report/index.ts';
-import { readBundleFiles } from '../../../electron/signoff/index.ts';
+import { atOnce, readBundleFiles } from '../../../electron/signoff/index.ts';
 import type { Mode } from '../../../shared/contract/common.ts';
 import { runCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -254,7 +254,7 @@ describe('the audit of all launches', () => {
     const files = new Map(readBundleFiles(folder));
     const forge = (name: string, from: string, to: string) => {
       const bytes = Buffer.from(String(files.get(name)).replace(from, to));
-      const forged = withSums(new Map(files).set(name, bytes));
+      const forged = atOnce(addingSums(new Map(files).set(name, bytes)));
       return verifyAudit(forged, now).findings.filter(({ level }) => level === 'wrong');
     };
     expect(forge('index.json', '"by": "bob@example.com"', '"by": "eve@example.com"')).toMatchObject([

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { headsOf, nextPlace } from '../../../electron/signoff/entries/chains.ts';
 import type { SignedEntry } from '../../../electron/signoff/entries/entry.ts';
 import { exchangeFiles, readExchange } from '../../../electron/signoff/exchange/files.ts';
-import { addToFolder } from '../../../electron/signoff/exchange/folder.ts';
+import { addToFolder, missingFrom, readFromFolder } from '../../../electron/signoff/exchange/folder.ts';
 import { type Candidate, type EntrySet, mergeEntries } from '../../../electron/signoff/exchange/merge.ts';
 import { foldReview, isOnToday } from '../../../electron/signoff/exchange/review.ts';
 import { parseAllowedSigners } from '../../../electron/signoff/signers/allowed-signers.ts';
@@ -16,6 +16,7 @@ import { namespace } from '../../../electron/signoff/statement/statement.ts';
 import { readBundleFiles } from '../../../electron/signoff/zip/folder.ts';
 import { writeZip } from '../../../electron/signoff/zip/write.ts';
 import { temporaryFolder } from '../../support/folder.ts';
+import { turnsDuring } from '../../support/turns.ts';
 import { Writer } from './chains.ts';
 import { handMadeEd25519 } from './hand-made.ts';
 import { sightOf } from './launch.ts';
@@ -268,7 +269,7 @@ describe('the files of an exchange', () => {
     const entries = answered();
     const zip = join(temporaryFolder(), 'review.zip');
     writeFileSync(zip, writeZip(await filesOf(entries)));
-    const read = readExchange(readBundleFiles(zip));
+    const read = await readExchange(readBundleFiles(zip));
     expect(read.refused).toEqual([]);
     expect(read.documents).toEqual(documents);
     const { entries: merged } = await mergeEntries(nothing, read.candidates, options);
@@ -279,17 +280,34 @@ describe('the files of an exchange', () => {
     const entries = answered();
     const shared = temporaryFolder();
     const [mine, theirs] = [await filesOf(entries.slice(0, 2)), await filesOf(entries.slice(2))];
-    expect(addToFolder(shared, mine)).toHaveLength(mine.size);
-    expect(addToFolder(shared, theirs)).toHaveLength(theirs.size - 1);
-    expect(addToFolder(shared, mine)).toEqual([]);
-    const { candidates, refused } = readExchange(readBundleFiles(shared));
+    expect(await addToFolder(shared, mine)).toHaveLength(mine.size);
+    expect(await addToFolder(shared, theirs)).toHaveLength(theirs.size - 1);
+    expect(await addToFolder(shared, mine)).toEqual([]);
+    const { candidates, refused } = await readExchange(readBundleFiles(shared));
     expect(refused).toEqual([]);
     expect((await mergeEntries(nothing, candidates, options)).added).toHaveLength(3);
   });
 
+  it('are written, shared and read in turns with whatever else there is to do', async () => {
+    const ada = writer('ada@example.com');
+    const entries = Array.from({ length: 20 }, (_, index) => ada.mark(`item ${index}`, 'done'));
+    const [set, shared] = [await merge(nothing, entries), temporaryFolder()];
+    let files = new Map<string, Buffer>();
+    const atLeast = entries.length / 2;
+    const writing = async () => {
+      files = await exchangeFiles(set, () => null);
+    };
+    expect(await turnsDuring(writing)).toBeGreaterThan(atLeast);
+    expect(await turnsDuring(() => missingFrom(shared, files))).toBeGreaterThan(atLeast);
+    expect(await turnsDuring(() => addToFolder(shared, files))).toBeGreaterThan(atLeast);
+    expect(await turnsDuring(() => readFromFolder(shared))).toBeGreaterThan(atLeast);
+    expect(await turnsDuring(() => readExchange(files))).toBeGreaterThan(atLeast);
+    expect((await readExchange(await readFromFolder(shared))).candidates).toHaveLength(entries.length);
+  });
+
   it('mean the same under other names, and say which is missing or is not what it says', async () => {
     const folder = temporaryFolder();
-    addToFolder(folder, await filesOf(answered()));
+    await addToFolder(folder, await filesOf(answered()));
     const copy = join(folder, 'entries', 'copy');
     const from = join(folder, 'entries', 'ada@example.com+laptop');
     mkdirSync(copy);
@@ -300,7 +318,7 @@ describe('the files of an exchange', () => {
     const [first = '', , second = ''] = names;
     renameSync(join(copy, first), join(copy, 'renamed.json'));
     writeFileSync(join(copy, second), readFileSync(join(copy, second)).subarray(1));
-    const { candidates, refused } = readExchange(readBundleFiles(folder));
+    const { candidates, refused } = await readExchange(readBundleFiles(folder));
     expect(refused.map((one) => one.name).sort()).toEqual([
       `entries/copy/${first}.sig`,
       'entries/copy/renamed.json',

@@ -41,9 +41,9 @@ async function receiving(bobsClock = '2026-11-24T09:00:00.000Z') {
   const sent = ['disk', 'drift', 'alarms'].map((item) => bob.mark(item, 'failed'));
   const ofOne = (entries: typeof sent) =>
     exchangeFiles(new Map(entries.map((one) => [one.id, one])), () => null);
-  await signoffs.importFiles('Ada', ofOne([own]), { keep: true });
+  await signoffs.importFiles('Ada', await ofOne([own]), { keep: true });
   const folder = join(work, 'from-bob');
-  for (const [name, bytes] of ofOne(sent)) {
+  for (const [name, bytes] of await ofOne(sent)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), bytes);
   }
@@ -198,7 +198,9 @@ describe('keys and clocks', () => {
     trustNow({ revoked: `${keys.get('bob@example.com')?.publicKey}\n` });
     expect(here(signoffs)).toEqual([own.id]);
     expect(signoffs.refused().map(({ code }) => code)).toEqual(['revoked', 'revoked', 'revoked']);
-    expect([...signoffs.exportFiles().keys()].filter((name) => name.endsWith('.json'))).toHaveLength(4);
+    expect([...(await signoffs.exportFiles()).keys()].filter((name) => name.endsWith('.json'))).toHaveLength(
+      4,
+    );
     expect(await take(signoffs, folder)).toMatchObject({
       added: [],
       known: 0,
