@@ -109,6 +109,12 @@ describe('a review file', () => {
     await expect(away.runbook.plan({ runbook: 'deploy', target: 'production' })).rejects.toThrow(copyOnly);
     await expect(away.hardware.probe({ host: 'prd-1' })).rejects.toThrow(copyOnly);
     await expect(away.pack.setMode({ mode: 'rehearsal' })).rejects.toThrow(copyOnly);
+    await expect(away.audit.scope({ period: null })).rejects.toThrow(copyOnly);
+    await expect(away.audit.scope({ period: { from: null, to: null } })).rejects.toThrow(copyOnly);
+    await expect(away.compute.start({ question: { kind: 'claims', returns: 'r.csv' } })).rejects.toThrow(
+      copyOnly,
+    );
+    expect(await away.compute.jobs()).toEqual([]);
     expect(await away.pack.open({ folder: pack, mode: 'live' })).toMatchObject({ ok: true });
     expect(await away.checks.run({})).toHaveLength(2);
   });
@@ -378,6 +384,14 @@ describe('a shared folder', () => {
       readFileSync(join(ours, 'entries', own, name)),
     );
     writeFileSync(join(ours, 'entries', own, '000002-forged.json.sig'), 'not a signature');
+    // A copy takes in what verifies, says what does not, and changes nothing that is there.
+    const seen = readBundleFiles(join(ours, 'entries'));
+    expect(await away.signoff.exchange({ path: ours, keep: true })).toMatchObject({
+      added: [{ author: 'ada@example.com' }],
+      refused: [{ name: expect.stringContaining('forged') }],
+    });
+    const after = readBundleFiles(join(ours, 'entries'));
+    for (const [one, bytes] of seen) expect(after.get(one)).toEqual(bytes);
     const came = await home.signoff.exchange({ path: ours, keep: true });
     expect(came).toMatchObject({
       added: [{ author: 'bob@example.com' }],
