@@ -6,18 +6,14 @@ const msPerDay = 86_400_000;
 /** SQL: a row's code by its number in the index, and its day since 1970; both cost no join. */
 export const keyColumns = `enum_code("#code"::"#codes")::INTEGER AS code, ("#date" - ${epoch})::INTEGER AS day`;
 
-/** The windows of one date, before their values are read. */
+/** The windows of one date, before their values are read. Rows are counted over all codes. */
 export interface WindowPlan {
-  /** Of the codes whose window has all its rows, in order. */
-  codes: string[];
-  /** By the number of a code: its place among those, or -1. */
-  places: Int32Array;
-  /** By the number of a code: the row that its window begins with. */
+  /** The numbers of the codes with a row on the date, in order. */
+  codes: number[];
+  /** By the number of such a code: the row that its window begins with, one of another code where it has too few. */
   first: Int32Array;
-  /** The earliest day that any window has. */
-  oldest: number;
-  /** Codes with a row on the date and too few before. */
-  short: number;
+  /** By the number of such a code: its own first row from there on. */
+  begin: Int32Array;
 }
 
 /**
@@ -57,6 +53,11 @@ export class KeyIndex {
     return new KeyIndex(codes, days, starts);
   }
 
+  /** How many codes there are. */
+  get codes(): number {
+    return this.#codes.length;
+  }
+
   /** Bytes that it holds, without the codes' names. */
   get bytes(): number {
     return this.#days.byteLength + this.#starts.byteLength + this.#cursors.byteLength;
@@ -75,23 +76,18 @@ export class KeyIndex {
 
   windowsOn(date: string, lookback: number): WindowPlan {
     const today = dayOf(date);
-    const places = new Int32Array(this.#codes.length).fill(-1);
     const first = new Int32Array(this.#codes.length);
-    const plan: WindowPlan = { codes: [], places, first, oldest: today, short: 0 };
-    for (const [code, name] of this.#codes.entries()) {
+    const begin = new Int32Array(this.#codes.length);
+    const codes: number[] = [];
+    for (let code = 0; code < this.#codes.length; code += 1) {
       const row = this.rowOf(code, today);
       if (row < 0) continue;
       const from = row - lookback + 1;
-      if (from < (this.#starts[code] as number)) {
-        plan.short += 1;
-        continue;
-      }
-      places[code] = plan.codes.length;
       first[code] = from;
-      plan.codes.push(name);
-      plan.oldest = Math.min(plan.oldest, this.#days[from] as number);
+      begin[code] = Math.max(from, this.#starts[code] as number);
+      codes.push(code);
     }
-    return plan;
+    return { codes, first, begin };
   }
 
   /** The row of a code on a day, counted over all codes; -1 where there is none. */
@@ -114,8 +110,17 @@ export class KeyIndex {
     return low;
   }
 
+  /** The day of a row, since 1970. */
+  dayOf(row: number): number {
+    return this.#days[row] as number;
+  }
+
   dateOf(row: number): string {
-    return dateOf(this.#days[row] as number);
+    return dateOf(this.dayOf(row));
+  }
+
+  nameOf(code: number): string {
+    return this.#codes[code] as string;
   }
 }
 

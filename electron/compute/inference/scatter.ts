@@ -8,8 +8,7 @@ const notANumber = 0x7fc0_0000;
 
 /** Writes columns into windows that lie in one buffer, row by row, and notes where a value is no finite number. */
 export class Scatter {
-  /** By window: where its first hole is, from its beginning; -1 where it has none. */
-  readonly holes: Int32Array;
+  readonly #holes: Int32Array;
   /** Bits and not numbers: to move them, nothing has to be known of them. */
   readonly #to: Int32Array;
   readonly #width: number;
@@ -18,12 +17,13 @@ export class Scatter {
   /**
    * @param buffer room for the windows, and for one row behind them
    * @param width values of a row; @param lookback rows of a window
+   * @param holes by window: where its first hole is, from its beginning; -1 where it has none. New ones are noted here
    */
-  constructor(buffer: Float32Array, width: number, lookback: number, windows: number) {
+  constructor(buffer: Float32Array, width: number, lookback: number, holes: Int32Array) {
     this.#to = new Int32Array(buffer.buffer, buffer.byteOffset, buffer.length);
     this.#width = width;
     this.#lookback = lookback;
-    this.holes = new Int32Array(windows).fill(-1);
+    this.#holes = holes;
   }
 
   /**
@@ -31,7 +31,7 @@ export class Scatter {
    * @param targets by row of the chunk: its place among the rows of all windows, or -1
    */
   write(chunk: Chunk, from: number, targets: Int32Array): void {
-    const spare = this.holes.length * this.#lookback;
+    const spare = this.#holes.length * this.#lookback;
     const bases = targets.map((target) => (target < 0 ? spare : target) * this.#width);
     const columns = Array.from({ length: this.#width }, (_, feature) => bitsOf(chunk, from + feature));
     for (let first = 0; first < chunk.rows; first += tile) {
@@ -55,10 +55,10 @@ export class Scatter {
   #note(at: number): void {
     const size = this.#lookback * this.#width;
     const window = Math.floor(at / size);
-    if (window >= this.holes.length) return;
+    if (window >= this.#holes.length) return;
     const offset = at - window * size;
-    const known = this.holes[window] as number;
-    if (known < 0 || offset < known) this.holes[window] = offset;
+    const known = this.#holes[window] as number;
+    if (known < 0 || offset < known) this.#holes[window] = offset;
   }
 }
 

@@ -46,15 +46,21 @@ async function benchWindow(): Promise<void> {
       }
       if (rows !== lookback * codes) throw new Error(`${rows} rows were scanned.`);
     };
-    const read = async () => {
-      const windows = await reader.read('2024-07-18');
+    const read = async (date: string) => {
+      const windows = await reader.read(date);
       if (windows.codes.length !== codes) throw new Error(`${windows.codes.length} windows were read.`);
     };
-    await read();
-    const { ours, baseline } = await inTurn(9, read, scan);
-    console.log(
-      formatRow('window of 180 × 3800 × 89 (243 MB) | a DuckDB scan of it', ours, baseline, 'ms', 1.3),
-    );
+    // An earlier date is read afresh, and a later one moved on to.
+    const dates = Array.from({ length: 9 }, (_, i) => `2024-07-${18 - i}`);
+    await read('2024-07-18');
+    const afresh = await inTurn(9, (round) => read(dates[round] as string), scan);
+    const next = await inTurn(8, (round) => read(dates[7 - round] as string), scan);
+    for (const [name, { ours, baseline }, goal] of [
+      ['window of 180 × 3800 × 89 (243 MB) | a DuckDB scan of it', afresh, 1.3],
+      ['the next date of that window | a DuckDB scan of it', next, 0.5],
+    ] as const) {
+      console.log(formatRow(name, ours, baseline, 'ms', goal));
+    }
   });
 }
 

@@ -73,8 +73,8 @@ describe('inference', () => {
       lookback: 3,
       features: ['f', 'g'],
       featuresFrom: 'data',
-      // Three codes have all their rows; and one row is spare.
-      bytes: (3 * 6 + 2) * 4,
+      // Four codes have a row on the date, there is room for one that comes, and one row is spare.
+      bytes: (5 * 6 + 2) * 4,
       batchBytes: 512 * 6 * 4,
       // Fifteen rows; five codes, each with its place and its end.
       keyBytes: (15 + 6 + 6) * 4,
