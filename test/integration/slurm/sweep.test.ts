@@ -15,6 +15,7 @@ import { type SlurmOptions, slurmExecutor } from '../../../electron/slurm/index.
 import { createLocalShell, createSsh, type Ssh, SshError } from '../../../electron/ssh/index.ts';
 import { runCommand, startCommand } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/folder.ts';
+import { labClient } from '../../support/lab-client.ts';
 import { missingForSlurm, type SlurmLab, startSlurm } from '../../support/slurm.ts';
 import { createSshLab, type LabHost, type SshLab } from '../../support/sshd.ts';
 import { sweepFiles } from '../../support/sweep-files.ts';
@@ -320,7 +321,7 @@ describe.skipIf(missing.length > 0)('a sweep on a Slurm cluster', () => {
       folder,
       '--json',
     ];
-    const env = { PATH: `${labClient()}:${process.env.PATH}` };
+    const env = { PATH: `${labClient(lab)}:${process.env.PATH}` };
     drain();
     const { child, ended } = startCommand([...args, '--slurm', 'login', '--partition', 'main'], env);
     let heard = '';
@@ -397,15 +398,4 @@ async function startAndLeave(question: SweepQuestion): Promise<{ message: string
     (error: Error) => error,
   );
   return { message, said };
-}
-
-/** A folder with an `ssh` that knows the lab's hosts: the command line has no option for another configuration. */
-function labClient(): string {
-  const folder = temporaryFolder();
-  const both = join(folder, 'config');
-  writeFileSync(both, `BatchMode yes\nStrictHostKeyChecking yes\nInclude "${lab.configFile}"\n`);
-  writeFileSync(join(folder, 'ssh'), `#!/bin/sh\nshift 2\nexec /usr/bin/ssh -F '${both}' "$@"\n`, {
-    mode: 0o755,
-  });
-  return folder;
 }
