@@ -44,6 +44,8 @@ export class Cluster {
   readonly host: string;
   /** The sweep's own, on the host. */
   readonly folder: string;
+  /** What Slurm knows the sweep's jobs by. */
+  readonly jobName: string;
   readonly #shell: Shell;
   readonly #sweep: string;
   readonly #signal: AbortSignal | undefined;
@@ -54,6 +56,7 @@ export class Cluster {
     // Slurm shows it in the names of jobs; half of a digest is long enough for nobody to meet another.
     this.#sweep = sweep.slice(0, 32);
     this.folder = `~/.holdpoint/sweeps/${this.#sweep}`;
+    this.jobName = `holdpoint-${this.#sweep}`;
     this.#signal = signal;
   }
 

@@ -8,7 +8,9 @@ export type SlurmErrorCode =
   /** A point recomputed on this machine has other figures than the cluster gave. */
   | 'differs'
   /** Whoever followed the job was called away. The job goes on. */
-  | 'left';
+  | 'left'
+  /** Whoever followed the job wanted it ended, and it is. */
+  | 'stopped';
 
 export class SlurmError extends Error {
   override readonly name = 'SlurmError';

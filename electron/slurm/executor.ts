@@ -25,6 +25,10 @@ export interface SlurmOptions extends Partial<Request> {
   tasksAtOnce?: number;
   /** Ends the following; the job goes on. */
   leave?: AbortSignal;
+  /** Ends the jobs on the cluster, and the following; what has a result by then stays. */
+  stop?: AbortSignal;
+  /** A folder for files on their way; that of the system where nothing is said. */
+  scratch?: string;
   say?: (line: string) => void;
   /** Chooses what is recomputed; from 0 to below 1. */
   random?: () => number;
@@ -66,6 +70,8 @@ class Following {
   /** The job that is followed: submitted here, or found in the queue. */
   #followed: string | null = null;
   #looksWithoutJob = 0;
+  /** Given when the following is to end, in whatever way. */
+  readonly #called: AbortSignal;
   #waitMs = firstLookMs;
   #said = '';
 
@@ -75,6 +81,7 @@ class Following {
     this.#job = job;
     this.#cluster = new Cluster(ssh, options.host, job.sweep, options.leave);
     this.#say = options.say ?? (() => {});
+    this.#called = AbortSignal.any([options.leave, options.stop].filter((signal) => signal !== undefined));
     this.#wanted = new Map(job.points.map((point) => [point.digest, point]));
     this.#recomputation = new Recomputation(options.random ?? Math.random);
   }
@@ -86,6 +93,11 @@ class Following {
         if (await this.#step()) return;
       } catch (error) {
         if (this.#options.leave?.aborted) throw this.#left();
+        if (this.#options.stop?.aborted) {
+          // Files on their way are cut off; the next look ends what there is.
+          if ((error as Error).name === 'AbortError') continue;
+          throw passes(error) ? this.#notEnded(error as Error) : error;
+        }
         if (!this.#met || !passes(error)) throw error;
         await this.#outlast(error as Error);
       }
@@ -98,6 +110,7 @@ class Following {
     const seen = await this.#cluster.look();
     this.#met = true;
     await this.#take(seen);
+    if (this.#options.stop?.aborted && this.#wanted.size > 0) throw await this.#stopped();
     if (this.#wanted.size === 0 || this.#job.signal.aborted) {
       // Of a sweep that is whole only a task that was submitted twice can be left, with nothing to do.
       if (seen.tasks.length > 0 && this.#wanted.size > 0) await this.#cluster.cancel();
@@ -157,10 +170,10 @@ class Following {
   }
 
   async #submit(): Promise<string> {
-    const { arrayLimit = 1000, tasksAtOnce = 100, leave } = this.#options;
+    const { arrayLimit = 1000, tasksAtOnce = 100, scratch: below = tmpdir() } = this.#options;
     const { partition = '', account = '', time = '', memory = '' } = this.#options;
     const points = [...this.#wanted.values()];
-    const scratch = mkdtempSync(join(tmpdir(), 'holdpoint-slurm-'));
+    const scratch = mkdtempSync(join(below, 'holdpoint-slurm-'));
     try {
       const files = await sendFiles({
         shell: this.#ssh,
@@ -168,9 +181,11 @@ class Following {
         scratch,
         panel: this.#job.panel,
         points,
-        signal: leave,
+        signal: this.#called,
         say: this.#say,
       });
+      // Nothing is submitted only to be ended.
+      this.#called.throwIfAborted();
       const each = Math.max(leastPoints, Math.ceil(points.length / arrayLimit));
       const tasks = Math.ceil(points.length / each);
       const request = { partition, account, time, memory };
@@ -194,7 +209,7 @@ class Following {
   }
 
   async #pause(): Promise<void> {
-    await sleep(this.#waitMs, undefined, { signal: this.#options.leave }).catch(() => {});
+    await sleep(this.#waitMs, undefined, { signal: this.#called }).catch(() => {});
     if (this.#options.leave?.aborted) throw this.#left();
     this.#waitMs = Math.min(lastLookMs, this.#waitMs * 1.5);
   }
@@ -213,6 +228,24 @@ class Following {
           : []),
         'Start the same command again: it computes what is missing.',
       ].join(' '),
+    );
+  }
+
+  async #stopped(): Promise<SlurmError> {
+    const { host } = this.#cluster;
+    const tasks = await this.#cluster.cancel();
+    const ended =
+      tasks.length > 0 ? `Ended on ${host}: ${tasksText(tasks)}.` : `Nothing waited or ran on ${host}.`;
+    const all = this.#job.points.length;
+    const here = `${all - this.#wanted.size} of ${counted(all, 'point')} came from there`;
+    return new SlurmError('stopped', `${ended} ${here}. Start the sweep again to go on with it.`);
+  }
+
+  #notEnded({ message }: Error): SlurmError {
+    const { host, jobName } = this.#cluster;
+    return new SlurmError(
+      'left',
+      `The jobs of this sweep could not be ended: ${message} What waits or runs on ${host} goes on. End it there with "scancel -n ${jobName}", or start the sweep again and cancel it.`,
     );
   }
 
