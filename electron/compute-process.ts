@@ -1,4 +1,20 @@
-import { type ComputePort, serveCompute } from './compute/index.ts';
+import { type ComputePort, type OnCluster, serveCompute } from './compute/index.ts';
+import { slurmExecutor } from './slurm/index.ts';
+import { createSsh } from './ssh/index.ts';
+
+/** Longer than between two looks at a cluster. A connection outlives this process, when it is killed, by no more. */
+const idleSeconds = 30;
+
+const onCluster: OnCluster = (host, needs) => ({
+  async run(job) {
+    const ssh = createSsh({ idleSeconds });
+    try {
+      await slurmExecutor(ssh, { host, ...needs }).run(job);
+    } finally {
+      await ssh.close();
+    }
+  },
+});
 
 /** A utility process of Electron has this port; a child of Node has `send` and messages of its own. */
 const { parentPort } = process as unknown as {
@@ -24,4 +40,4 @@ const port: ComputePort = parentPort
     };
 // Whoever asked is gone.
 process.on('disconnect', () => process.exit(0));
-serveCompute(port, { folder, scratch, cores: Number(cores) });
+serveCompute(port, { folder, scratch, cores: Number(cores) }, onCluster);

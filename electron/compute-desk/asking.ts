@@ -38,8 +38,7 @@ export function askingOf(question: Question, { document, sweeps }: AskingContext
     }
     case 'sweep': {
       const { panel, config, grid, slurm } = question;
-      if (slurm !== null) throw cannot('Sweeps on Slurm');
-      return ['sweep', { panel, config, grid, folder: sweeps }];
+      return ['sweep', { panel, config, grid, folder: sweeps, slurm }];
     }
     case 'claims':
       if (document === null)
@@ -53,10 +52,6 @@ export function askingOf(question: Question, { document, sweeps }: AskingContext
     case 'compare':
       return ['compare', { panel: question.panel, configs: [question.first, question.second] }];
   }
-}
-
-function cannot(what: string): Error {
-  return new Error(`${what} cannot be asked for from the window yet. Use the command line.`);
 }
 
 /** `Backtest of panel.csv by backtest.yaml`. */
@@ -76,7 +71,7 @@ export function titleOf(question: Question): string {
     case 'compare':
       return `${name(question.first)} against ${name(question.second)} on ${name(question.panel)}`;
     case 'sweep':
-      return `Sweep of ${name(question.panel)} over ${name(question.grid)}`;
+      return `Sweep of ${name(question.panel)} over ${name(question.grid)}${question.slurm === null ? '' : ` on ${question.slurm}`}`;
     case 'claims':
       return `Claims beside ${name(question.returns)}`;
   }

@@ -241,10 +241,10 @@ export class ComputeDesk {
       const { code, message } = error as { code?: string; message: string };
       // Nobody listens any more; what is written says that it was under way.
       if (code === 'closed') return;
-      const isCancelled = code === 'cancelled';
+      const isCancelled = code === 'cancelled' || code === 'stopped';
       Object.assign(job, {
         state: isCancelled ? 'cancelled' : 'failed',
-        problem: isCancelled ? '' : message,
+        problem: code === 'cancelled' ? '' : message,
       });
       this.#recordPartial(kept, live.partial);
     }

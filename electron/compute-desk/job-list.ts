@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { job } from '../../shared/contract/compute/jobs.ts';
+import { type Job, job } from '../../shared/contract/compute/jobs.ts';
 
 /** A job with what is needed to read its answer again. */
 const kept = z.object({
@@ -38,11 +38,19 @@ export function readJobList(file: string): KeptJob[] {
             ...one.job,
             ...{ state: 'failed' as const, phase: '', ahead: 0, remainingMs: null },
             endedAt: one.job.askedAt,
-            problem: 'Holdpoint ended in the middle of it. Start it again: nothing else was touched.',
+            problem: cutOff(one.job),
           },
         }
       : one,
   );
+}
+
+function cutOff({ question }: Job): string {
+  const rest =
+    question.kind === 'sweep' && question.slurm !== null
+      ? `Its jobs on ${question.slurm} go on. Start it again to go on with them.`
+      : 'Start it again: nothing else was touched.';
+  return `Holdpoint ended in the middle of it. ${rest}`;
 }
 
 export function writeJobList(file: string, jobs: readonly KeptJob[]): void {

@@ -67,6 +67,7 @@ export {
   ComputeProcess,
   forkCompute,
   type JobProgress,
+  type OnCluster,
   serveCompute,
 } from './process/index.ts';
 export {

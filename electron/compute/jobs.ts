@@ -9,9 +9,9 @@ import { answerInfer, inferInputs } from './answers/infer/index.ts';
 import { answerMetrics, type MetricsQuestion } from './answers/metrics.ts';
 import { answerProfile, profileInputs } from './answers/profile/index.ts';
 import { answerShadow, shadowInputs } from './answers/shadow/index.ts';
-import { answerSweep } from './answers/sweep.ts';
+import { answerSweep, type SweepAsked } from './answers/sweep.ts';
 import { answerProviders, type ProviderAnswer } from './inference/index.ts';
-import type { SweepQuestion } from './sweep/index.ts';
+import type { SweepExecutor } from './sweep/index.ts';
 
 /** What a job has to work with beside its question. */
 export interface Work {
@@ -25,6 +25,8 @@ export interface Work {
   progress(phase: string, share: number): void;
   /** What is known so far of an answer that comes bit by bit. */
   partial(answer: unknown): void;
+  /** Computes points of a sweep on the cluster of a host; `say` hears what becomes of its jobs. */
+  cluster(host: string, say: (line: string) => void): SweepExecutor;
 }
 
 export interface Job<Question, Answer> {
@@ -105,8 +107,8 @@ export const jobs = {
     answerClaims,
   ),
   sweep: pure(
-    // Where points are kept is no part of what they are.
-    ({ panel, config, grid, folder: _folder, ...settings }: SweepQuestion) => ({
+    // Where points are kept and computed is no part of what they are.
+    ({ panel, config, grid, folder: _folder, slurm: _slurm, ...settings }: SweepAsked) => ({
       files: [panel, config, grid],
       settings,
     }),

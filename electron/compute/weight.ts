@@ -3,9 +3,10 @@ import type { JobName, QuestionOf } from './jobs.ts';
 
 /**
  * What a job takes of the machine. `light`: seconds on one core. `heavy`: as long as it takes, on all of them. `alone`:
- * as heavy, and nothing else may run meanwhile, because it measures time.
+ * as heavy, and nothing else may run meanwhile, because it measures time. `elsewhere`: other machines do the work, and it
+ * may take days.
  */
-export type Weight = 'light' | 'heavy' | 'alone';
+export type Weight = 'light' | 'heavy' | 'alone' | 'elsewhere';
 
 /** A file that is read, parsed and computed with in seconds. */
 const smallBytes = 16 * 2 ** 20;
@@ -20,6 +21,7 @@ const weights: { [Name in JobName]?: (question: QuestionOf<Name>) => Weight } = 
   backtest: ({ panel, probes }) => (probes ? 'heavy' : byFiles(panel)),
   compare: ({ panel }) => byFiles(panel),
   forecast: ({ file }) => byFiles(file),
+  sweep: ({ slurm }) => (slurm ? 'elsewhere' : 'heavy'),
   infer: ({ bench }) => (bench ? 'alone' : 'heavy'),
 };
 

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { ForkProgram } from '../../hosts/index.ts';
 import { entryUrl } from '../entry-url.ts';
-import type { AskMessage, ComputeChild, ComputeMessage } from './protocol.ts';
+import type { ComputeChild, ComputeMessage } from './protocol.ts';
 import type { ComputeFolders } from './serve.ts';
 
 /** The end of what it said on standard error: where it crashed, the reason is there. */
@@ -29,7 +29,7 @@ function forkNode(entry: string, args: string[]): ComputeChild {
   return {
     pid: child.pid,
     // A child that is gone is reported by its end.
-    post: (message: AskMessage) => void child.send(message, () => {}),
+    post: (message) => void child.send(message, () => {}),
     onMessage: (listener) => child.on('message', (message) => listener(message as ComputeMessage)),
     onEnd(listener) {
       let ended = false;

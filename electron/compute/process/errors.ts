@@ -5,6 +5,8 @@ import { SweepError, type SweepErrorCode } from '../sweep/errors.ts';
 
 export type ComputeErrorCode =
   | 'cancelled'
+  /** Cancelled, and what ran elsewhere is ended: the message says what became of it. */
+  | 'stopped'
   /** The process ended in the middle of the job. */
   | 'crashed'
   /** The job found an error that is none of the data's. */
@@ -40,5 +42,5 @@ export function receivedError({ name, code, message }: SentError): Error {
   if (name === 'BacktestError') return new BacktestError(code as BacktestErrorCode, message);
   if (name === 'InferenceError') return new InferenceError(code as InferenceErrorCode, message);
   if (name === 'SweepError') return new SweepError(code as SweepErrorCode, message);
-  return new ComputeError('failed', message);
+  return new ComputeError(code === 'stopped' ? code : 'failed', message);
 }

@@ -69,11 +69,14 @@ export class Lane {
     }
   }
 
-  /** Takes a job out. One that runs ends with its process. */
+  /** Takes a job out. One that runs ends with its process; one that runs elsewhere is told, and ends by itself. */
   cancel(job: Asked): void {
     const place = this.#queue.indexOf(job);
     if (place >= 0) this.#queue.splice(place, 1);
-    else if (this.#running?.job === job) {
+    else if (this.#running?.job === job && job.weight === 'elsewhere') {
+      this.#child?.process.post({ kind: 'stop' });
+      return;
+    } else if (this.#running?.job === job) {
       this.#running = null;
       this.#end();
     } else return;

@@ -10,6 +10,11 @@ export interface AskMessage {
   fresh: boolean;
 }
 
+/** Asks that the job at hand ends what it has running elsewhere, and then itself. */
+export interface StopMessage {
+  kind: 'stop';
+}
+
 /** What the compute process says of the job it was asked. */
 export type ComputeMessage =
   | { kind: 'progress'; phase: string; share: number }
@@ -22,13 +27,13 @@ export type ComputeMessage =
 /** The compute process's end of the wire between the two. */
 export interface ComputePort {
   post(message: ComputeMessage): void;
-  onMessage(listener: (message: AskMessage) => void): void;
+  onMessage(listener: (message: AskMessage | StopMessage) => void): void;
 }
 
 /** The other end of the wire: the process as whoever started it sees it. */
 export interface ComputeChild {
   readonly pid?: number | undefined;
-  post(message: AskMessage): void;
+  post(message: AskMessage | StopMessage): void;
   onMessage(listener: (message: ComputeMessage) => void): void;
   /** Called once, with how it ended as the end of a sentence: `was killed by SIGSEGV`. */
   onEnd(listener: (how: string) => void): void;

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { digestOf } from '../answers/written.ts';
 import { type Job, jobs } from '../jobs.ts';
+import type { SweepExecutor } from '../sweep/index.ts';
 import { codeVersion } from './code-version.ts';
 import { sentError } from './errors.ts';
 import { digestInputs } from './inputs.ts';
-import type { ComputePort } from './protocol.ts';
+import type { AskMessage, ComputePort } from './protocol.ts';
 import { answersIn } from './store.ts';
 
 export interface ComputeFolders {
@@ -21,10 +22,31 @@ const digestShare = 0.1;
 /** Progress is for people: more often than this nobody sees it. */
 const progressEveryMs = 50;
 
+/** How points are computed on a cluster that jobs are submitted to at `host`. */
+export type OnCluster = (host: string, needs: ClusterNeeds) => SweepExecutor;
+
+export interface ClusterNeeds {
+  scratch: string;
+  /** Ends the jobs there. */
+  stop: AbortSignal;
+  say(line: string): void;
+}
+
 /** Answers what comes over the port, from the store where it has been answered before. */
-export function serveCompute(port: ComputePort, { folder, scratch, cores }: ComputeFolders): void {
+export function serveCompute(
+  port: ComputePort,
+  { folder, scratch, cores }: ComputeFolders,
+  onCluster: OnCluster,
+): void {
   const store = answersIn(folder);
-  port.onMessage(async ({ job: name, question, fresh }) => {
+  let stopping = new AbortController();
+  port.onMessage((message) => {
+    if (message.kind === 'stop') return stopping.abort();
+    stopping = new AbortController();
+    void answer(message, stopping.signal);
+  });
+
+  async function answer({ job: name, question, fresh }: AskMessage, stop: AbortSignal): Promise<void> {
     try {
       const job = jobs[name] as Job<unknown, unknown>;
       const progress = sparingly((phase, share) => port.post({ kind: 'progress', phase, share }));
@@ -45,6 +67,7 @@ export function serveCompute(port: ComputePort, { folder, scratch, cores }: Comp
         digests: inputs.digests,
         progress: (phase, share) => progress(phase, digestShare + share * (1 - digestShare)),
         partial: (answer) => port.post({ kind: 'partial', answer }),
+        cluster: (host, say) => onCluster(host, { scratch, stop, say }),
       });
       // What may not be given again lies under a name of its own, for whoever asked.
       const again = job.keeps(question) && (await inputs.unchanged());
@@ -54,7 +77,7 @@ export function serveCompute(port: ComputePort, { folder, scratch, cores }: Comp
     } catch (error) {
       port.post({ kind: 'failure', error: sentError(error) });
     }
-  });
+  }
 }
 
 function sparingly(post: (phase: string, share: number) => void): (phase: string, share: number) => void {

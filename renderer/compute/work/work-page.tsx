@@ -97,7 +97,7 @@ function Standing({ work: { shown, commands } }: { work: Work }) {
   if (shown.state === 'cancelled') {
     return (
       <Banner tone="hold" glyph={<Glyph kind="left-out" word="cancelled" />} action={action}>
-        Cancelled after {formatDuration(shown.elapsedMs)}. Nothing else was touched.
+        Cancelled after {formatDuration(shown.elapsedMs)}. {shown.problem || 'Nothing else was touched.'}
       </Banner>
     );
   }

@@ -126,6 +126,9 @@ async function benchEndToEnd(): Promise<void> {
     answerInfer(question, {
       ...{ scratch, digests: [''], cores: availableParallelism() },
       ...{ progress: () => {}, partial: () => {} },
+      cluster: () => {
+        throw new Error('No sweep is asked for.');
+      },
     });
   await session.run(prepared, [batch, lookback, width]);
   const { ours, baseline } = await inTurn(3, whole, bare);
