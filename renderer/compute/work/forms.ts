@@ -152,7 +152,7 @@ export const forms: Record<JobKind, Form> = {
         kind: 'text',
         name: 'slurm',
         label: 'Host with Slurm, from ~/.ssh/config',
-        hint: 'Empty: the cores of this machine. Cancelling ends the jobs there; closing Holdpoint leaves them running.',
+        hint: 'Empty: the cores of this machine. On a cluster, cancelling ends the jobs; closing Holdpoint leaves them running.',
       },
     ],
   },
