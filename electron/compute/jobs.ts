@@ -108,8 +108,8 @@ export const jobs = {
   ),
   sweep: pure(
     // Where points are kept and computed is no part of what they are.
-    ({ panel, config, grid, folder: _folder, slurm: _slurm, ...settings }: SweepAsked) => ({
-      files: [panel, config, grid],
+    ({ panel, config, grid, calendar, folder: _folder, slurm: _slurm, ...settings }: SweepAsked) => ({
+      files: [panel, config, grid, ...given(calendar)],
       settings,
     }),
     answerSweep,
