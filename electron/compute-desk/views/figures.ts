@@ -1,4 +1,4 @@
-import type { ComputedFigure, Histogram, Judgement } from '../../../shared/contract/compute/index.ts';
+import type { ComputedFigure, Judgement } from '../../../shared/contract/compute/index.ts';
 import { conventionText, type FigureVerdict, type WrittenFigure } from '../../compute/index.ts';
 
 const titles: Record<string, string> = {
@@ -54,26 +54,4 @@ function spelled(name: string): string {
 
 export function judgementOf({ rule, figure, verdict, sentence }: FigureVerdict): Judgement {
   return { rule, figure, verdict, sentence };
-}
-
-const bins = 40;
-
-/** Equal bins from the lowest to the highest; what is no finite number is left out. */
-export function histogramOf(values: Iterable<number>): Histogram {
-  const known = Array.from(values).filter(Number.isFinite);
-  const low = known.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const high = known.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  if (known.length === 0) return { edges: [], counts: [] };
-  // Halves: the distance of two numbers may be more than a number holds.
-  const half = high / 2 - low / 2;
-  if (half === 0) return { edges: [low, high], counts: [known.length] };
-  const counts = new Array<number>(bins).fill(0);
-  for (const value of known) {
-    const bin = Math.min(bins - 1, Math.floor(((value / 2 - low / 2) / half) * bins));
-    counts[bin] = (counts[bin] ?? 0) + 1;
-  }
-  return {
-    edges: Array.from({ length: bins + 1 }, (_, i) => low + half * (i / bins) + half * (i / bins)),
-    counts,
-  };
 }

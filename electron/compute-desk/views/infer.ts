@@ -1,19 +1,31 @@
 import type { InferView } from '../../../shared/contract/compute/index.ts';
 import { type InferAnswer, rankedRows } from '../../compute/index.ts';
-import { histogramOf } from './figures.ts';
 
 /** Codes that are named of each date. */
 const named = 35;
 
 export function inferView(answer: InferAnswer): InferView {
-  const { model, provider, nodes, runtime, window, ranked, dates, golden, bench, quality, digest } = answer;
+  const {
+    model,
+    provider,
+    nodes,
+    runtime,
+    window,
+    ranked,
+    dates,
+    golden,
+    bench,
+    quality,
+    distribution,
+    digest,
+  } = answer;
   return {
     kind: 'infer',
     model: { name: model.name, sha256: model.sha256 },
     ...{ provider, runtime, ranked, digest },
     nodes: Object.entries(nodes).map(([name, count]) => ({ provider: name, nodes: count })),
     window: { lookback: window.lookback, features: window.features.length, bytes: window.bytes },
-    dates: dates.map((date) => ({
+    dates: dates.map((date, i) => ({
       date: date.date,
       codes: date.codes.length,
       ...{ short: date.left.short, missing: date.left.missing },
@@ -23,7 +35,11 @@ export function inferView(answer: InferAnswer): InferView {
           const score = scores[ranked];
           return typeof score === 'number' ? [{ code, score }] : [];
         }),
-      distribution: histogramOf(date.scores[ranked] as Float32Array),
+      // Between the same edges, so that dates can be told apart.
+      distribution: {
+        edges: distribution.histogram.edges,
+        counts: distribution.dates[i]?.counts ?? [],
+      },
     })),
     golden: golden && {
       verdict: golden.verdict,

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { abreast, marksOf, type Panel } from '../backtest/index.ts';
+import { entryUrl } from '../entry-url.ts';
 import { SweepError } from './errors.ts';
 import type { SweepExecutor, SweepJob } from './executor.ts';
 import type { WorkerSetup } from './worker.ts';
@@ -21,7 +22,7 @@ export function localExecutor(threads = availableParallelism()): SweepExecutor {
       };
       const workers = Array.from(
         { length: Math.min(threads, batches) },
-        () => new Worker(workerUrl(import.meta.url), { workerData: setup }),
+        () => new Worker(entryUrl(import.meta.url, './worker.ts', 'sweep-worker.js'), { workerData: setup }),
       );
       try {
         await Promise.all(workers.map((worker) => serve(worker, take, job)));
@@ -88,10 +89,4 @@ function sharedPanel(panel: Panel): Panel {
     sessions: sessions ?? null,
     marks: share(marksOf(panel)),
   };
-}
-
-/** Beside this file in a clone, beside the entries in a build. */
-function workerUrl(here: string): URL {
-  if (here.endsWith('.ts')) return new URL('./worker.ts', here);
-  return new URL(/\/chunks\/[^/]*$/.test(here) ? '../sweep-worker.js' : './sweep-worker.js', here);
 }

@@ -26,7 +26,8 @@ export function daysOf(first: Equity, second: Equity): Day[] {
 export const formatGrowth = (value: number | null) => (value === null ? 'not run' : formatShare(value - 1));
 
 const short = (value: number) =>
-  `${Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format((value - 1) * 100)} %`;
+  `${Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(value * 100)} %`;
+const made = (value: number | null) => (value === null ? null : value - 1);
 
 export function twoCurves(days: readonly Day[], firstName: string, secondName: string) {
   return (paint: Paint): EChartsCoreOption => ({
@@ -36,18 +37,18 @@ export function twoCurves(days: readonly Day[], firstName: string, secondName: s
       days.map(({ date }) => date),
     ),
     yAxis: values(paint, short),
-    tooltip: pointer(paint, formatGrowth),
+    tooltip: pointer(paint, formatShare),
     series: [
       line(
         firstName,
         paint.first,
-        days.map(({ first }) => first),
+        days.map(({ first }) => made(first)),
         { showSymbol: false },
       ),
       line(
         secondName,
         paint.second,
-        days.map(({ second }) => second),
+        days.map(({ second }) => made(second)),
         {
           showSymbol: false,
           lineStyle: { width: 1.5, color: paint.second, type: 'dashed' },

@@ -1,12 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random, recordBand } from '../../../electron/compute/statistics/index.ts';
 import { mapPaths, pathsOf, shownPath, wholePath } from '../../../electron/compute-desk/asking.ts';
 import { type KeptJob, readJobList, writeJobList } from '../../../electron/compute-desk/job-list.ts';
 import { itemByLine } from '../../../electron/compute-desk/views/claims.ts';
-import { histogramOf } from '../../../electron/compute-desk/views/figures.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
 describe('the item of a line', () => {
@@ -18,22 +16,6 @@ describe('the item of a line', () => {
     ];
     const at = itemByLine(items, [1, 8]);
     expect([2, 3, 4, 5, 7, 8, 9, 12, 40].map(at)).toEqual([null, 'a', 'a', 'b', 'b', null, null, 'c', 'c']);
-  });
-});
-
-describe('a histogram', () => {
-  it('has every finite number once, between its edges', () => {
-    fc.assert(
-      fc.property(fc.array(fc.double()), (values) => {
-        const { edges, counts } = histogramOf(values);
-        const known = values.filter(Number.isFinite);
-        expect(counts.reduce((a, b) => a + b, 0)).toBe(known.length);
-        if (known.length === 0) return;
-        expect(edges).toHaveLength(counts.length + 1);
-        expect(edges[0]).toBe(Math.min(...known));
-      }),
-      { examples: [[[1, 1, 1]], [[]]], numRuns: 200 },
-    );
   });
 });
 
