@@ -1,7 +1,7 @@
 import type { BacktestConfig } from './config.ts';
 import { type CostModel, commissionOf, slippageOf } from './costs.ts';
 import { TradeLog } from './log.ts';
-import { marksOf } from './marks.ts';
+import { datesTogether, marksOf, rowOf } from './marks.ts';
 import type { Panel } from './panel.ts';
 
 /** A name that was sold because its prices ended. */
@@ -65,14 +65,14 @@ export class Book {
     const { held, shares, last } = this;
     const marks = this.#marks;
     const missing = this.#missing;
-    const row = date * this.shares.length;
+    const row = rowOf(date, this.shares.length);
     const count = this.heldCount;
     this.unpriced = 0;
     let kept = 0;
     let worth = 0;
     for (let i = 0; i < count; i += 1) {
       const code = held[i] as number;
-      const now = marks[row + code] as number;
+      const now = marks[row + datesTogether * code] as number;
       if (now > 0) {
         last[code] = now;
         missing[code] = 0;

@@ -1,40 +1,54 @@
 import type { Panel } from './panel.ts';
 
+/** Dates whose prices of a name lie side by side, in one line of memory: what is held on one date is held on the next. */
+export const datesTogether = 8;
+
+/** Dates that are laid out at a time: what is read and what is written stays near. */
+const tile = 4 * datesTogether;
+
+/** Where the marks of a date begin among those of `codes` names: that of a code is `datesTogether * code` further on. */
+export function rowOf(date: number, codes: number): number {
+  const within = date % datesTogether;
+  return (date - within) * codes + within;
+}
+
 const ofPanels = new WeakMap<Panel, Float64Array>();
 
-/** Tiles of this side are turned at a time: what is read and what is written stays near. */
-const tile = 32;
-
 /**
- * Prices by date, at `date * codes + code`: what a held name is marked with. Where a date has no price it is the last one
- * before, negative, so that one comparison tells that it cannot be traded at; NaN before the first. Kept with the panel,
- * which does not change: every run over it needs the same.
+ * Prices as `rowOf` lays them out: what a held name is marked with. Where a date has no price it is the last one before,
+ * negative, so that one comparison tells that it cannot be traded at; NaN before the first. Kept with the panel, which does
+ * not change: every run over it needs the same.
  */
 export function marksOf(panel: Panel): Float64Array {
   const known = panel.marks ?? ofPanels.get(panel);
   if (known) return known;
-  const marks = turned(panel);
+  const marks = laidOut(panel);
   ofPanels.set(panel, marks);
   return marks;
 }
 
-function turned({ close, dates, codes }: Panel): Float64Array {
+/** The marks of the first so many dates of a panel. */
+export function marksBefore(panel: Panel, dates: number): Float64Array {
+  return marksOf(panel).subarray(0, Math.ceil(dates / datesTogether) * datesTogether * panel.codes.length);
+}
+
+function laidOut({ close, dates, codes }: Panel): Float64Array {
   const [days, n] = [dates.length, codes.length];
-  const marks = new Float64Array(days * n);
+  const marks = new Float64Array(Math.ceil(days / datesTogether) * datesTogether * n);
+  const before = new Float64Array(n).fill(Number.NaN);
   for (let date = 0; date < days; date += tile) {
     const end = Math.min(days, date + tile);
-    for (let first = 0; first < n; first += tile) {
-      const last = Math.min(n, first + tile);
-      for (let code = first; code < last; code += 1) {
-        let before = date === 0 ? Number.NaN : -Math.abs(marks[(date - 1) * n + code] as number);
-        for (let t = date; t < end; t += 1) {
-          const price = close[code * days + t] as number;
-          if (price > 0) {
-            marks[t * n + code] = price;
-            before = -price;
-          } else marks[t * n + code] = before;
-        }
+    for (let code = 0; code < n; code += 1) {
+      let last = before[code] as number;
+      for (let t = date; t < end; t += 1) {
+        const price = close[code * days + t] as number;
+        const at = rowOf(t, n) + datesTogether * code;
+        if (price > 0) {
+          marks[at] = price;
+          last = -price;
+        } else marks[at] = last;
       }
+      before[code] = last;
     }
   }
   return marks;
@@ -48,9 +62,11 @@ export function gapsOf(panel: Panel): Uint8Array {
   const known = gapsOfMarks.get(marks);
   if (known) return known;
   const n = panel.codes.length;
-  const gaps = Uint8Array.from(panel.dates, (_, date) =>
-    marks.subarray(date * n, (date + 1) * n).some((mark) => mark < 0) ? 1 : 0,
-  );
+  const gaps = Uint8Array.from(panel.dates, (_, date) => {
+    const row = rowOf(date, n);
+    for (let code = 0; code < n; code += 1) if ((marks[row + datesTogether * code] as number) < 0) return 1;
+    return 0;
+  });
   gapsOfMarks.set(marks, gaps);
   return gaps;
 }

@@ -3,7 +3,7 @@ import type { BacktestConfig } from '../config.ts';
 import { type BacktestRun, runBacktest } from '../engine.ts';
 import { BacktestError } from '../errors.ts';
 import type { Trade } from '../log.ts';
-import { marksOf } from '../marks.ts';
+import { marksBefore } from '../marks.ts';
 import type { Panel } from '../panel.ts';
 
 /** The panel as it was known at the close of the date before `end`. */
@@ -25,7 +25,7 @@ export function panelUntil(panel: Panel, end: number): Panel {
     volumeValue: volumeValue && byCode(volumeValue),
     score: score.subarray(0, end * codes.length),
     label: label === null ? null : label.subarray(0, end * codes.length),
-    marks: marksOf(panel).subarray(0, end * codes.length),
+    marks: marksBefore(panel, end),
   };
 }
 

@@ -14,7 +14,8 @@ const plain: CostModel = { commission: [], slippage: null, fixedBps: 20 };
 
 const setting = fc.record({
   seed: fc.integer({ min: 1, max: 1000 }),
-  missing: fc.constantFrom(0, 0.01, 0.1),
+  codes: fc.constantFrom(30, 300),
+  missing: fc.constantFrom(0, 0.001, 0.01, 0.1),
   topK: fc.integer({ min: 1, max: 12 }),
   rebalance: fc.constantFrom<BacktestConfig['rebalance']>('daily', 'weekly', 'monthly', 3),
   fill: fc.constantFrom<BacktestConfig['fill']>('close', 'next-close'),
@@ -33,37 +34,40 @@ const setting = fc.record({
 
 it('a run whose trades nobody asks for gives what one with a log gives, with gaps in prices and names that end', () => {
   fc.assert(
-    fc.property(setting, ({ seed, missing, rebalance, fill, lag, delistAfter, money, ...strategy }) => {
-      const panel = randomPanel({ days: 70, codes: 30, seed, missing, sticky: 0.5 });
-      const rules = { capital: 1e6, rebalance, fill, lag, delistAfter, costs: plain, ...money };
-      const config = configOf(strategy, rules);
-      const [together, apart] = [false, true].map((record) => runBacktest(panel, config, { record })) as [
-        BacktestRun,
-        BacktestRun,
-      ];
-      expect(together.trades).toBeNull();
-      const near = (a: number, b: number) => expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-10 * 1e6);
-      for (const [t, value] of together.values.entries()) near(value, apart.values[t] as number);
-      near(together.slippage, apart.slippage);
-      expect(together.tradeCount).toBe(apart.tradeCount);
-      const gone = (run: typeof together) =>
-        run.delistings.toSorted((a, b) => a.date - b.date || a.code - b.code);
-      expect(gone(together)).toEqual(gone(apart));
-      for (const [i, row] of together.rebalances.entries()) {
-        const { names, untradable, alpha, turnover } = row;
-        const other = apart.rebalances[i] as typeof row;
-        expect([names, untradable]).toEqual([other.names, other.untradable]);
-        expect([alpha, turnover]).toEqual(
-          [other.alpha, other.turnover].map((value) => expect.closeTo(value, 10)),
-        );
-      }
-      const held = (run: typeof together) =>
-        new Map(run.holdings.map(({ code, shares, price }) => [code, shares * price]));
-      const others = held(apart);
-      expect(together.holdings.length).toBe(others.size);
-      for (const [code, worth] of held(together)) near(worth, others.get(code) as number);
-    }),
-    { numRuns: 150 },
+    fc.property(
+      setting,
+      ({ seed, codes, missing, rebalance, fill, lag, delistAfter, money, ...strategy }) => {
+        const panel = randomPanel({ days: 70, codes, seed, missing, sticky: 0.5 });
+        const rules = { capital: 1e6, rebalance, fill, lag, delistAfter, costs: plain, ...money };
+        const config = configOf(strategy, rules);
+        const [together, apart] = [false, true].map((record) => runBacktest(panel, config, { record })) as [
+          BacktestRun,
+          BacktestRun,
+        ];
+        expect(together.trades).toBeNull();
+        const near = (a: number, b: number) => expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-10 * 1e6);
+        for (const [t, value] of together.values.entries()) near(value, apart.values[t] as number);
+        near(together.slippage, apart.slippage);
+        expect(together.tradeCount).toBe(apart.tradeCount);
+        const gone = (run: typeof together) =>
+          run.delistings.toSorted((a, b) => a.date - b.date || a.code - b.code);
+        expect(gone(together)).toEqual(gone(apart));
+        for (const [i, row] of together.rebalances.entries()) {
+          const { names, untradable, alpha, turnover } = row;
+          const other = apart.rebalances[i] as typeof row;
+          expect([names, untradable]).toEqual([other.names, other.untradable]);
+          expect([alpha, turnover]).toEqual(
+            [other.alpha, other.turnover].map((value) => expect.closeTo(value, 10)),
+          );
+        }
+        const held = (run: typeof together) =>
+          new Map(run.holdings.map(({ code, shares, price }) => [code, shares * price]));
+        const others = held(apart);
+        expect(together.holdings.length).toBe(others.size);
+        for (const [code, worth] of held(together)) near(worth, others.get(code) as number);
+      },
+    ),
+    { numRuns: 200 },
   );
 });
 

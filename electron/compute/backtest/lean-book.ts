@@ -1,0 +1,302 @@
+import type { Delisting } from './book.ts';
+import type { BacktestConfig } from './config.ts';
+import { datesTogether, gapsOf, marksOf, rowOf } from './marks.ts';
+import type { Panel } from './panel.ts';
+
+/**
+ * What a run holds whose trades nobody asks for, and what it is worth. Each name has a slot of one list, and its shares are
+ * `units * scale`: selling the same part of every name is one multiplication, however many there are.
+ */
+export class LeanBook {
+  /** By slot. Worth is of the date marked last, negative where there is no price. */
+  worth = new Float64Array(64);
+  count = 0;
+  #codes = new Int32Array(64);
+  #units = new Float64Array(64);
+  #scale = 1;
+  /** By code: the slot, -1 where it is not held. */
+  readonly slots: Int16Array | Int32Array;
+  /** At the close of each date. */
+  readonly values: Float64Array;
+  readonly delistings: Delisting[] = [];
+  cash: number;
+  /** Worth and number of names that have no price on the date marked last. */
+  frozen = 0;
+  frozenCount = 0;
+  /** Of the last `thin`. */
+  trades = 0;
+  readonly #panel: Panel;
+  readonly #config: BacktestConfig;
+  readonly #marks: Float64Array;
+  readonly #gaps: Uint8Array;
+  /** Whether rebalances are so far apart that names are marked along their own prices. */
+  readonly #isRare: boolean;
+  #marked = 0;
+
+  /** @param rebalances how many there will be */
+  constructor(panel: Panel, config: BacktestConfig, rebalances: number) {
+    const { length } = panel.codes;
+    this.slots = (length < 2 ** 15 ? new Int16Array(length) : new Int32Array(length)).fill(-1);
+    this.values = new Float64Array(panel.dates.length);
+    this.cash = config.capital;
+    this.#panel = panel;
+    this.#isRare = panel.dates.length > datesTogether * rebalances;
+    this.#config = config;
+    this.#marks = marksOf(panel);
+    this.#gaps = gapsOf(panel);
+  }
+
+  /** Places of the codes that are held. */
+  names(): Int32Array {
+    return this.#codes.slice(0, this.count);
+  }
+
+  #shares(slot: number): number {
+    return (this.#units[slot] as number) * this.#scale;
+  }
+
+  /** Values at the close of the dates before `to`. */
+  mark(to: number): void {
+    for (let date = this.#marked; date < to; ) {
+      let end = date;
+      while (end < to && this.#gaps[end] === 0) end += 1;
+      if (end > date) this.#markSpan(date, end);
+      else {
+        this.#markDate(date);
+        end += 1;
+      }
+      date = end;
+    }
+    this.#marked = Math.max(this.#marked, to);
+  }
+
+  /** As `mark` does, to a date on which the worth of each name is asked for. */
+  markFor(date: number): void {
+    this.mark(date);
+    this.#markDate(date);
+    this.#marked = date + 1;
+  }
+
+  /** Dates on which every name has a price. */
+  #markSpan(from: number, to: number): void {
+    this.values.fill(this.cash, from, to);
+    if (this.#isRare) {
+      const { close, dates } = this.#panel;
+      this.#addSpan(close, dates.length, 0, from, to);
+      return;
+    }
+    for (let date = from; date < to; ) {
+      const end = Math.min(to, date - (date % datesTogether) + datesTogether);
+      this.#addSpan(this.#marks, datesTogether, rowOf(date, this.slots.length) - date, date, end);
+      date = end;
+    }
+  }
+
+  /**
+   * Adds the worth of all names to the values, four at a time for a quarter of the writes.
+   * @param prices of a code and date at `each * code + shift + date`
+   */
+  #addSpan(prices: Float64Array, each: number, shift: number, from: number, to: number): void {
+    const codes = this.#codes;
+    const units = this.#units;
+    const scale = this.#scale;
+    const { values, count } = this;
+    let slot = 0;
+    for (; slot + 3 < count; slot += 4) {
+      const a = each * (codes[slot] as number) + shift;
+      const b = each * (codes[slot + 1] as number) + shift;
+      const c = each * (codes[slot + 2] as number) + shift;
+      const d = each * (codes[slot + 3] as number) + shift;
+      const sharesA = scale * (units[slot] as number);
+      const sharesB = scale * (units[slot + 1] as number);
+      const sharesC = scale * (units[slot + 2] as number);
+      const sharesD = scale * (units[slot + 3] as number);
+      for (let date = from; date < to; date += 1) {
+        values[date] =
+          (values[date] as number) +
+          (sharesA * (prices[a + date] as number) + sharesB * (prices[b + date] as number)) +
+          (sharesC * (prices[c + date] as number) + sharesD * (prices[d + date] as number));
+      }
+    }
+    for (; slot < count; slot += 1) {
+      const start = each * (codes[slot] as number) + shift;
+      const shares = scale * (units[slot] as number);
+      for (let date = from; date < to; date += 1) {
+        values[date] = (values[date] as number) + shares * (prices[start + date] as number);
+      }
+    }
+  }
+
+  #markDate(date: number): void {
+    const row = rowOf(date, this.slots.length);
+    this.frozen = 0;
+    this.frozenCount = 0;
+    const worth = this.#gaps[date] === 0 ? this.#worthAt(row) : this.#worthWithGaps(date, row);
+    this.values[date] = this.cash + worth + this.frozen;
+  }
+
+  #worthAt(row: number): number {
+    const codes = this.#codes;
+    const units = this.#units;
+    const scale = this.#scale;
+    const end = this.count;
+    const marks = this.#marks;
+    const { worth } = this;
+    // Two sums, because each addition waits for the one before it.
+    let even = 0;
+    let odd = 0;
+    let slot = 0;
+    for (; slot + 1 < end; slot += 2) {
+      const a =
+        scale * (units[slot] as number) * (marks[row + datesTogether * (codes[slot] as number)] as number);
+      const b =
+        scale *
+        (units[slot + 1] as number) *
+        (marks[row + datesTogether * (codes[slot + 1] as number)] as number);
+      worth[slot] = a;
+      worth[slot + 1] = b;
+      even += a;
+      odd += b;
+    }
+    if (slot < end) {
+      const value =
+        scale * (units[slot] as number) * (marks[row + datesTogether * (codes[slot] as number)] as number);
+      worth[slot] = value;
+      even += value;
+    }
+    return even + odd;
+  }
+
+  /** What has been without a price for too long is sold. */
+  #worthWithGaps(date: number, row: number): number {
+    let total = 0;
+    // Backwards, because the last slot takes the place of one that is dropped.
+    for (let slot = this.count - 1; slot >= 0; slot -= 1) {
+      const code = this.#codes[slot] as number;
+      const value = this.#shares(slot) * (this.#marks[row + datesTogether * code] as number);
+      if (value < 0) {
+        if (this.#isGone(code, date)) {
+          this.#delist(slot, date);
+          continue;
+        }
+        this.frozen -= value;
+        this.frozenCount += 1;
+      } else total += value;
+      this.worth[slot] = value;
+    }
+    return total;
+  }
+
+  #isGone(code: number, date: number): boolean {
+    const n = this.slots.length;
+    const { delistAfter } = this.#config;
+    if (date + 1 < delistAfter) return false;
+    for (let t = date; t > date - delistAfter; t -= 1) {
+      if (!((this.#marks[rowOf(t, n) + datesTogether * code] as number) < 0)) return false;
+    }
+    return true;
+  }
+
+  #delist(slot: number, date: number): void {
+    const code = this.#codes[slot] as number;
+    const last = Math.abs(this.#marks[rowOf(date, this.slots.length) + datesTogether * code] as number);
+    const price = last * (1 - this.#config.delistHaircut);
+    this.cash += this.#shares(slot) * price;
+    this.delistings.push({ date, code, price });
+    this.#drop(slot);
+  }
+
+  /**
+   * Sells the part `alpha` of every name with a positive worth, `total` together; all of one that would be left worth less than
+   * `least`, and nothing of one whose part would be worth no more than `smallest`. Gives the value sold.
+   */
+  thin(alpha: number, total: number, least: number, smallest: number): number {
+    const rest = 1 - alpha;
+    // What is worth as much as this is neither sold out nor left alone.
+    const bar = rest > 0 ? Math.max(least / rest, smallest / alpha) * (1 + 1e-12) : Number.POSITIVE_INFINITY;
+    const { worth } = this;
+    const end = this.count;
+    let trades = end;
+    let sold = 0;
+    let thinned = total;
+    for (let slot = end - 1; slot >= 0; slot -= 1) {
+      const value = worth[slot] as number;
+      if (value >= bar) continue;
+      if (value < 0) {
+        trades -= 1;
+        if (rest > 0) this.multiply(slot, 1 / rest);
+      } else if (value - alpha * value < least || (alpha === 1 && value > smallest)) {
+        thinned -= value;
+        sold += value;
+        this.#drop(slot);
+      } else if (alpha * value <= smallest) {
+        thinned -= value;
+        trades -= 1;
+        if (rest > 0) this.multiply(slot, 1 / rest);
+      }
+    }
+    this.trades = trades;
+    if (rest === 0) return sold;
+    this.#keep(rest);
+    return sold + alpha * thinned;
+  }
+
+  /** Long after, units are written anew before they outgrow what a number holds. */
+  #keep(part: number): void {
+    this.#scale *= part;
+    if (this.#scale > 1e-100) return;
+    for (let slot = 0; slot < this.count; slot += 1) this.#units[slot] = this.#shares(slot);
+    this.#scale = 1;
+  }
+
+  /** Holds so many times as much of a name; 0 takes it out. */
+  multiply(slot: number, by: number): void {
+    if (by > 0) this.#units[slot] = (this.#units[slot] as number) * by;
+    else this.#drop(slot);
+  }
+
+  /** A name that is not held yet. */
+  add(code: number, shares: number): void {
+    if (this.count === this.#codes.length) this.#makeRoom();
+    const slot = this.count;
+    this.#codes[slot] = code;
+    this.#units[slot] = shares / this.#scale;
+    this.slots[code] = slot;
+    this.count = slot + 1;
+  }
+
+  /** The last slot takes its place. */
+  #drop(slot: number): void {
+    const { worth, slots } = this;
+    const codes = this.#codes;
+    const units = this.#units;
+    const last = this.count - 1;
+    const moved = codes[last] as number;
+    slots[moved] = slot;
+    slots[codes[slot] as number] = -1;
+    codes[slot] = moved;
+    units[slot] = units[last] as number;
+    worth[slot] = worth[last] as number;
+    this.count = last;
+  }
+
+  #makeRoom(): void {
+    const [codes, units, worth] = [this.#codes, this.#units, this.worth];
+    this.#codes = new Int32Array(codes.length * 2);
+    this.#units = new Float64Array(codes.length * 2);
+    this.worth = new Float64Array(codes.length * 2);
+    this.#codes.set(codes);
+    this.#units.set(units);
+    this.worth.set(worth);
+  }
+
+  /** Held at the end. */
+  holdings(): { code: number; shares: number; price: number }[] {
+    const last = rowOf(this.#marked - 1, this.slots.length);
+    return Array.from(this.names(), (code, place) => ({
+      code,
+      shares: this.#shares(place),
+      price: Math.abs(this.#marks[last + datesTogether * code] as number),
+    }));
+  }
+}
