@@ -3,6 +3,9 @@ import type { BacktestConfig } from './config.ts';
 import { datesTogether, gapsOf, marksOf, rowOf } from './marks.ts';
 import type { Panel } from './panel.ts';
 
+/** With more from one rebalance to the next, on average, each name is marked along its own prices, and else by date. */
+const manyDates = 4;
+
 /**
  * What a run holds whose trades nobody asks for, and what it is worth. Each name has a slot of one list, and its shares are
  * `units * scale`: selling the same part of every name is one multiplication, however many there are.
@@ -25,12 +28,12 @@ export class LeanBook {
   frozenCount = 0;
   /** Of the last `thin`. */
   trades = 0;
-  readonly #panel: Panel;
+  /** Of a code and date at `each * code + startOf(date)`; not above zero where there is none. */
+  readonly prices: Float64Array;
+  readonly each: number;
   readonly #config: BacktestConfig;
   readonly #marks: Float64Array;
   readonly #gaps: Uint8Array;
-  /** Whether rebalances are so far apart that names are marked along their own prices. */
-  readonly #isRare: boolean;
   #marked = 0;
 
   /** @param rebalances how many there will be */
@@ -39,11 +42,16 @@ export class LeanBook {
     this.slots = (length < 2 ** 15 ? new Int16Array(length) : new Int32Array(length)).fill(-1);
     this.values = new Float64Array(panel.dates.length);
     this.cash = config.capital;
-    this.#panel = panel;
-    this.#isRare = panel.dates.length > datesTogether * rebalances;
     this.#config = config;
     this.#marks = marksOf(panel);
     this.#gaps = gapsOf(panel);
+    const isRare = panel.dates.length > manyDates * rebalances;
+    this.prices = isRare ? panel.close : this.#marks;
+    this.each = isRare ? panel.dates.length : datesTogether;
+  }
+
+  startOf(date: number): number {
+    return this.prices === this.#marks ? rowOf(date, this.slots.length) : date;
   }
 
   /** Places of the codes that are held. */
@@ -80,27 +88,21 @@ export class LeanBook {
   /** Dates on which every name has a price. */
   #markSpan(from: number, to: number): void {
     this.values.fill(this.cash, from, to);
-    if (this.#isRare) {
-      const { close, dates } = this.#panel;
-      this.#addSpan(close, dates.length, 0, from, to);
-      return;
-    }
     for (let date = from; date < to; ) {
       const end = Math.min(to, date - (date % datesTogether) + datesTogether);
-      this.#addSpan(this.#marks, datesTogether, rowOf(date, this.slots.length) - date, date, end);
-      date = end;
+      const next = this.prices === this.#marks ? end : to;
+      this.#addSpan(date, next);
+      date = next;
     }
   }
 
-  /**
-   * Adds the worth of all names to the values, four at a time for a quarter of the writes.
-   * @param prices of a code and date at `each * code + shift + date`
-   */
-  #addSpan(prices: Float64Array, each: number, shift: number, from: number, to: number): void {
+  /** Adds the worth of all names to the values, four at a time for a quarter of the writes. */
+  #addSpan(from: number, to: number): void {
     const codes = this.#codes;
     const units = this.#units;
     const scale = this.#scale;
-    const { values, count } = this;
+    const { values, count, prices, each } = this;
+    const shift = this.startOf(from) - from;
     let slot = 0;
     for (; slot + 3 < count; slot += 4) {
       const a = each * (codes[slot] as number) + shift;
@@ -131,36 +133,31 @@ export class LeanBook {
     const row = rowOf(date, this.slots.length);
     this.frozen = 0;
     this.frozenCount = 0;
-    const worth = this.#gaps[date] === 0 ? this.#worthAt(row) : this.#worthWithGaps(date, row);
+    const worth = this.#gaps[date] === 0 ? this.#worthAt(this.startOf(date)) : this.#worthWithGaps(date, row);
     this.values[date] = this.cash + worth + this.frozen;
   }
 
-  #worthAt(row: number): number {
+  #worthAt(start: number): number {
     const codes = this.#codes;
     const units = this.#units;
     const scale = this.#scale;
-    const end = this.count;
-    const marks = this.#marks;
-    const { worth } = this;
+    const { worth, count, prices, each } = this;
     // Two sums, because each addition waits for the one before it.
     let even = 0;
     let odd = 0;
     let slot = 0;
-    for (; slot + 1 < end; slot += 2) {
-      const a =
-        scale * (units[slot] as number) * (marks[row + datesTogether * (codes[slot] as number)] as number);
+    for (; slot + 1 < count; slot += 2) {
+      const a = scale * (units[slot] as number) * (prices[start + each * (codes[slot] as number)] as number);
       const b =
-        scale *
-        (units[slot + 1] as number) *
-        (marks[row + datesTogether * (codes[slot + 1] as number)] as number);
+        scale * (units[slot + 1] as number) * (prices[start + each * (codes[slot + 1] as number)] as number);
       worth[slot] = a;
       worth[slot + 1] = b;
       even += a;
       odd += b;
     }
-    if (slot < end) {
+    if (slot < count) {
       const value =
-        scale * (units[slot] as number) * (marks[row + datesTogether * (codes[slot] as number)] as number);
+        scale * (units[slot] as number) * (prices[start + each * (codes[slot] as number)] as number);
       worth[slot] = value;
       even += value;
     }

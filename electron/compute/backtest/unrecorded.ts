@@ -1,7 +1,6 @@
 import type { BacktestConfig, TopK } from './config.ts';
 import { type BacktestRun, delayOf, type RebalanceRow } from './engine.ts';
 import { LeanBook } from './lean-book.ts';
-import { datesTogether, marksOf, rowOf } from './marks.ts';
 import type { Panel } from './panel.ts';
 import type { Ranking } from './ranking.ts';
 import { wantedNames } from './targets.ts';
@@ -22,7 +21,6 @@ export class UnrecordedRun {
   readonly #ranking: Ranking;
   readonly #decisions: Int32Array;
   readonly #delay: number;
-  readonly #marks: Float64Array;
   readonly #book: LeanBook;
   readonly #rebalances: RebalanceRow[] = [];
   /** By place among the wanted names. */
@@ -40,7 +38,6 @@ export class UnrecordedRun {
     this.#ranking = ranking;
     this.#decisions = decisions;
     this.#delay = delayOf(config);
-    this.#marks = marksOf(panel);
     this.#book = new LeanBook(panel, config, decisions.length);
     const { topK } = config.strategy;
     this.#weights = new Float64Array(topK);
@@ -79,10 +76,9 @@ export class UnrecordedRun {
   #rebalance(decided: number, date: number): void {
     const { strategy, costs, allowNegativeCash } = this.#config;
     const { turnoverLimit, minAlpha, minWeight, dust } = strategy;
-    const row = rowOf(date, this.#panel.codes.length);
-    const marks = this.#marks;
     const book = this.#book;
-    const { slots, worth } = book;
+    const { slots, worth, prices, each } = book;
+    const start = book.startOf(date);
     const weights = this.#weights;
     const owned = this.#owned;
     const fresh = this.#fresh;
@@ -102,7 +98,7 @@ export class UnrecordedRun {
       const slot = slots[code] as number;
       const target = (weights[i] as number) * tradable;
       if (slot === -1) {
-        if ((marks[row + datesTogether * code] as number) > 0) {
+        if ((prices[start + each * code] as number) > 0) {
           turnover += target;
           fresh[freshCount] = i;
           freshCount += 1;
@@ -162,8 +158,7 @@ export class UnrecordedRun {
         const code = names[i] as number;
         book.add(
           code,
-          (alpha * (weights[i] as number) * tradable * factor) /
-            (marks[row + datesTogether * code] as number),
+          (alpha * (weights[i] as number) * tradable * factor) / (prices[start + each * code] as number),
         );
       }
       trades += buys;
