@@ -1,7 +1,7 @@
 import type { Chunk } from '../tables/index.ts';
 
 /** So many rows are written at a time, that what is written stays in the processor's nearest cache. */
-const tile = 32;
+const tile = 64;
 /** The bits of a float32 that are all set in what is no finite number. */
 const exponent = 0x7f80_0000;
 const notANumber = 0x7fc0_0000;
@@ -36,14 +36,41 @@ export class Scatter {
     const columns = Array.from({ length: this.#width }, (_, feature) => bitsOf(chunk, from + feature));
     for (let first = 0; first < chunk.rows; first += tile) {
       const end = Math.min(first + tile, chunk.rows);
-      for (let feature = 0; feature < columns.length; feature += 1) {
-        this.#writeTile(columns[feature] as Int32Array, feature, bases, first, end);
-      }
+      let feature = 0;
+      for (; feature + 3 < columns.length; feature += 4) this.#writeFour(columns, feature, bases, first, end);
+      for (; feature < columns.length; feature += 1) this.#writeOne(columns, feature, bases, first, end);
     }
   }
 
-  #writeTile(column: Int32Array, feature: number, bases: Int32Array, first: number, end: number): void {
+  /** Four columns at a time: what they have of a row lies side by side. */
+  #writeFour(columns: Int32Array[], feature: number, bases: Int32Array, first: number, end: number): void {
     const to = this.#to;
+    const [as, bs, cs, ds] = columns.slice(feature, feature + 4) as [
+      Int32Array,
+      Int32Array,
+      Int32Array,
+      Int32Array,
+    ];
+    for (let row = first; row < end; row += 1) {
+      const at = (bases[row] as number) + feature;
+      const a = as[row] as number;
+      const b = bs[row] as number;
+      const c = cs[row] as number;
+      const d = ds[row] as number;
+      to[at] = a;
+      to[at + 1] = b;
+      to[at + 2] = c;
+      to[at + 3] = d;
+      if ((a & exponent) === exponent) this.#note(at);
+      if ((b & exponent) === exponent) this.#note(at + 1);
+      if ((c & exponent) === exponent) this.#note(at + 2);
+      if ((d & exponent) === exponent) this.#note(at + 3);
+    }
+  }
+
+  #writeOne(columns: Int32Array[], feature: number, bases: Int32Array, first: number, end: number): void {
+    const to = this.#to;
+    const column = columns[feature] as Int32Array;
     for (let row = first; row < end; row += 1) {
       const value = column[row] as number;
       const at = (bases[row] as number) + feature;
