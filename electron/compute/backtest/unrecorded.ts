@@ -28,6 +28,12 @@ export class UnrecordedRun {
   /** Places among the wanted names of those that are held, and of those that are not. */
   readonly #owned: Int32Array;
   readonly #fresh: Int32Array;
+  #ownedCount = 0;
+  #freshCount = 0;
+  /** Held or wanted names that have no price to trade at. */
+  #untradable = 0;
+  /** Worth of what is held, has a price and is not wanted. */
+  #unwanted = 0;
   #tradeCount = 0;
   #cost = 0;
   #next = 0;
@@ -74,8 +80,91 @@ export class UnrecordedRun {
   }
 
   #rebalance(decided: number, date: number): void {
+    const { strategy } = this.#config;
+    const book = this.#book;
+    const before = book.values[date] as number;
+    const isFirst = book.count === 0;
+    const names = wantedNames(
+      this.#panel,
+      this.#ranking,
+      strategy,
+      decided,
+      () => book.names(),
+      this.#weights,
+    );
+    const wantedTurnover = this.#compare(names, date) / (2 * before);
+    const isLimited = !isFirst && wantedTurnover > strategy.turnoverLimit;
+    const alpha = isLimited
+      ? Math.min(1, Math.max(strategy.minAlpha, strategy.turnoverLimit / wantedTurnover))
+      : 1;
+    const { traded, cost } = this.#trade(names, date, alpha);
+    this.#cost += cost;
+    if (this.#tradeCount === 0) return;
+    this.#rebalances.push({
+      wantedTurnover,
+      turnover: traded / 2 / before,
+      alpha,
+      untradable: this.#untradable,
+      cost,
+      minWeight: Number.NaN,
+      maxWeight: Number.NaN,
+      decided,
+      date,
+      names: book.count,
+      cash: book.cash,
+    });
+  }
+
+  /**
+   * Tells the wanted names that are held from those that are not, and gives the value that would change hands. Every held
+   * name counts with its whole worth, and the wanted ones are set right: there are few of them.
+   */
+  #compare(names: Int32Array, date: number): number {
+    const book = this.#book;
+    const { slots, worth, prices, each } = book;
+    const start = book.startOf(date);
+    const weights = this.#weights;
+    const owned = this.#owned;
+    const fresh = this.#fresh;
+    const tradable = (book.values[date] as number) - book.frozen;
+    let untradable = book.frozenCount;
+    let change = tradable - book.cash;
+    let unwanted = change;
+    let ownedCount = 0;
+    let freshCount = 0;
+    for (let i = 0; i < names.length; i += 1) {
+      const code = names[i] as number;
+      const slot = slots[code] as number;
+      const target = (weights[i] as number) * tradable;
+      if (slot === -1) {
+        if ((prices[start + each * code] as number) > 0) {
+          change += target;
+          fresh[freshCount] = i;
+          freshCount += 1;
+        } else untradable += 1;
+        continue;
+      }
+      const value = worth[slot] as number;
+      if (value < 0) continue;
+      change += Math.abs(target - value) - value;
+      if (target === 0) continue;
+      // It is left alone when the others are thinned out.
+      worth[slot] = -value;
+      unwanted -= value;
+      owned[ownedCount] = i;
+      ownedCount += 1;
+    }
+    this.#ownedCount = ownedCount;
+    this.#freshCount = freshCount;
+    this.#untradable = untradable;
+    this.#unwanted = unwanted;
+    return change;
+  }
+
+  /** Goes the part `alpha` of the way: sales first, then buys, shrunk to the cash there is. */
+  #trade(names: Int32Array, date: number, alpha: number): { traded: number; cost: number } {
     const { strategy, costs, allowNegativeCash } = this.#config;
-    const { turnoverLimit, minAlpha, minWeight, dust } = strategy;
+    const { minWeight, dust } = strategy;
     const book = this.#book;
     const { slots, worth, prices, each } = book;
     const start = book.startOf(date);
@@ -85,45 +174,11 @@ export class UnrecordedRun {
     const rate = costs.fixedBps / 10_000;
     const total = book.values[date] as number;
     const tradable = total - book.frozen;
-    const isFirst = book.count === 0;
-    const names = wantedNames(this.#panel, this.#ranking, strategy, decided, () => book.names(), weights);
-    let untradable = book.frozenCount;
-    // Every held name counts with its whole weight, and the wanted ones are set right: there are few of them.
-    let turnover = tradable - book.cash;
-    let unwanted = turnover;
-    let ownedCount = 0;
-    let freshCount = 0;
-    for (let i = 0; i < names.length; i += 1) {
-      const code = names[i] as number;
-      const slot = slots[code] as number;
-      const target = (weights[i] as number) * tradable;
-      if (slot === -1) {
-        if ((prices[start + each * code] as number) > 0) {
-          turnover += target;
-          fresh[freshCount] = i;
-          freshCount += 1;
-        } else untradable += 1;
-        continue;
-      }
-      const value = worth[slot] as number;
-      if (value < 0) continue;
-      turnover += Math.abs(target - value) - value;
-      if (target === 0) continue;
-      // It is left alone when the others are thinned out.
-      worth[slot] = -value;
-      unwanted -= value;
-      owned[ownedCount] = i;
-      ownedCount += 1;
-    }
-    turnover /= 2 * total;
-    const isLimited = !isFirst && turnover > turnoverLimit;
-    const alpha = isLimited ? Math.min(1, Math.max(minAlpha, turnoverLimit / turnover)) : 1;
     const smallest = 1e-6 * total;
-    let sold = book.thin(alpha, unwanted, Math.max(minWeight, dust) * total, smallest);
+    let sold = book.thin(alpha, this.#unwanted, Math.max(minWeight, dust) * total, smallest);
     let { trades } = book;
-
     let wanted = 0;
-    for (let at = 0; at < ownedCount; at += 1) {
+    for (let at = 0; at < this.#ownedCount; at += 1) {
       const i = owned[at] as number;
       const value = -(worth[slots[names[i] as number] as number] as number);
       const change = alpha * ((weights[i] as number) * tradable - value);
@@ -131,7 +186,7 @@ export class UnrecordedRun {
       else if (change < -smallest) sold += Math.min(value, -change);
     }
     let buys = 0;
-    for (let at = 0; at < freshCount; at += 1) {
+    for (let at = 0; at < this.#freshCount; at += 1) {
       const i = fresh[at] as number;
       const value = alpha * (weights[i] as number) * tradable;
       if (value <= smallest || value < minWeight * total * (1 - 1e-12)) continue;
@@ -143,7 +198,7 @@ export class UnrecordedRun {
     // A hair less than there is, so that rounding cannot leave a debt.
     const affordable = Math.max(0, (cash / (wanted * (1 + rate))) * (1 - 1e-14));
     const factor = allowNegativeCash || !(affordable < 1) ? 1 : affordable;
-    for (let at = 0; at < ownedCount; at += 1) {
+    for (let at = 0; at < this.#ownedCount; at += 1) {
       const i = owned[at] as number;
       const slot = slots[names[i] as number] as number;
       const value = -(worth[slot] as number);
@@ -152,36 +207,18 @@ export class UnrecordedRun {
       book.multiply(slot, 1 + (change > 0 ? change * factor : change) / value);
       trades += 1;
     }
-    if (factor > 0) {
-      for (let at = 0; at < buys; at += 1) {
-        const i = fresh[at] as number;
-        const code = names[i] as number;
-        book.add(
-          code,
-          (alpha * (weights[i] as number) * tradable * factor) / (prices[start + each * code] as number),
-        );
-      }
-      trades += buys;
+    for (let at = 0; at < buys && factor > 0; at += 1) {
+      const i = fresh[at] as number;
+      const code = names[i] as number;
+      const value = alpha * (weights[i] as number) * tradable * factor;
+      book.add(code, value / (prices[start + each * code] as number));
+      trades += 1;
     }
     const bought = wanted * factor;
     const cost = (sold + bought) * rate;
     book.cash = cash - bought * (1 + rate);
     book.values[date] = total - cost;
-    this.#cost += cost;
     this.#tradeCount += trades;
-    if (this.#tradeCount === 0) return;
-    this.#rebalances.push({
-      wantedTurnover: turnover,
-      turnover: (sold + bought) / 2 / total,
-      alpha,
-      untradable,
-      cost,
-      minWeight: Number.NaN,
-      maxWeight: Number.NaN,
-      decided,
-      date,
-      names: book.count,
-      cash: book.cash,
-    });
+    return { traded: sold + bought, cost };
   }
 }

@@ -98,7 +98,7 @@ function heavyModel(lookback: number, width: number, hidden: number): string {
 async function benchEndToEnd(): Promise<void> {
   const [lookback, codes, width, dates, batch] = [60, 500, 32, 12, 100];
   const data = await writePanel('narrow', lookback + dates - 1, codes, width);
-  const model = heavyModel(lookback, width, 1024);
+  const model = heavyModel(lookback, width, 2048);
   const scratch = join(folder, 'scratch');
   mkdirSync(scratch);
   const question = {
