@@ -9,7 +9,28 @@ export type Rebalance = 'daily' | 'weekly' | 'monthly' | number;
 export function decisionDates(
   dates: readonly string[],
   rebalance: Rebalance,
-  sessions?: readonly string[] | null,
+  sessions: readonly string[] | null = null,
+): Int32Array {
+  const known = decisions.get(dates)?.get(rebalance);
+  if (known?.sessions === sessions) return known.due;
+  const due = decisionsOf(dates, rebalance, sessions);
+  const ofDates = decisions.get(dates) ?? new Map<Rebalance, Decisions>();
+  decisions.set(dates, ofDates.set(rebalance, { sessions, due }));
+  return due;
+}
+
+interface Decisions {
+  sessions: readonly string[] | null;
+  due: Int32Array;
+}
+
+/** The configurations of a sweep decide on the same dates, mostly. */
+const decisions = new WeakMap<readonly string[], Map<Rebalance, Decisions>>();
+
+function decisionsOf(
+  dates: readonly string[],
+  rebalance: Rebalance,
+  sessions: readonly string[] | null,
 ): Int32Array {
   if (!sessions) return dueDays(dates, rebalance);
   const first = dates[0] as string;

@@ -66,16 +66,20 @@ export class UnrecordedRun {
   finish(): BacktestRun | null {
     const start = this.#rebalances[0]?.date;
     if (start === undefined) return null;
+    const book = this.#book;
     return {
       start,
-      values: this.#book.values,
+      values: book.values,
       rebalances: this.#rebalances,
       trades: null,
       tradeCount: this.#tradeCount,
-      delistings: this.#book.delistings,
+      delistings: book.delistings,
       commission: 0,
       slippage: this.#cost,
-      holdings: this.#book.holdings(),
+      // In a sweep nobody asks for it.
+      get holdings() {
+        return book.holdings();
+      },
     };
   }
 
