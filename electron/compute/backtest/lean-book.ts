@@ -16,6 +16,7 @@ export class LeanBook {
   count = 0;
   #codes = new Int32Array(64);
   #units = new Float64Array(64);
+  #below = new Int32Array(64);
   #scale = 1;
   /** By code: the slot, -1 where it is not held. */
   readonly slots: Int16Array | Int32Array;
@@ -212,13 +213,13 @@ export class LeanBook {
     // What is worth as much as this is neither sold out nor left alone.
     const bar = rest > 0 ? Math.max(least / rest, smallest / alpha) * (1 + 1e-12) : Number.POSITIVE_INFINITY;
     const { worth } = this;
-    const end = this.count;
-    let trades = end;
+    let trades = this.count;
     let sold = 0;
     let thinned = total;
-    for (let slot = end - 1; slot >= 0; slot -= 1) {
+    // Backwards, because the last slot takes the place of one that is dropped.
+    for (let at = this.#findBelow(bar) - 1; at >= 0; at -= 1) {
+      const slot = this.#below[at] as number;
       const value = worth[slot] as number;
-      if (value >= bar) continue;
       if (value < 0) {
         trades -= 1;
         if (rest > 0) this.multiply(slot, 1 / rest);
@@ -236,6 +237,18 @@ export class LeanBook {
     if (rest === 0) return sold;
     this.#keep(rest);
     return sold + alpha * thinned;
+  }
+
+  /** Lists the slots worth less than the bar. Without a branch: one in ten is, and none can tell which. */
+  #findBelow(bar: number): number {
+    const { worth, count } = this;
+    const below = this.#below;
+    let found = 0;
+    for (let slot = 0; slot < count; slot += 1) {
+      below[found] = slot;
+      found += Number((worth[slot] as number) < bar);
+    }
+    return found;
   }
 
   /** Long after, units are written anew before they outgrow what a number holds. */
@@ -282,6 +295,7 @@ export class LeanBook {
     this.#codes = new Int32Array(codes.length * 2);
     this.#units = new Float64Array(codes.length * 2);
     this.worth = new Float64Array(codes.length * 2);
+    this.#below = new Int32Array(codes.length * 2);
     this.#codes.set(codes);
     this.#units.set(units);
     this.worth.set(worth);
