@@ -34,7 +34,9 @@ export class LeanBook {
   readonly each: number;
   readonly #config: BacktestConfig;
   readonly #marks: Float64Array;
-  readonly #gaps: Uint8Array;
+  readonly #hasGaps: boolean;
+  /** By date: 1 where some name has had no price for too long. */
+  readonly #ends: Uint8Array;
   #marked = 0;
 
   /** @param rebalances how many there will be */
@@ -45,10 +47,12 @@ export class LeanBook {
     this.cash = config.capital;
     this.#config = config;
     this.#marks = marksOf(panel);
-    this.#gaps = gapsOf(panel);
-    const isRare = panel.dates.length > manyDates * rebalances;
-    this.prices = isRare ? panel.close : this.#marks;
-    this.each = isRare ? panel.dates.length : datesTogether;
+    const { isNone, ends } = gapsOf(panel, config.delistAfter);
+    this.#ends = ends;
+    this.#hasGaps = !isNone;
+    const isAlong = isNone && panel.dates.length > manyDates * rebalances;
+    this.prices = isAlong ? panel.close : this.#marks;
+    this.each = isAlong ? panel.dates.length : datesTogether;
   }
 
   startOf(date: number): number {
@@ -68,7 +72,7 @@ export class LeanBook {
   mark(to: number): void {
     for (let date = this.#marked; date < to; ) {
       let end = date;
-      while (end < to && this.#gaps[end] === 0) end += 1;
+      while (end < to && this.#ends[end] === 0) end += 1;
       if (end > date) this.#markSpan(date, end);
       else {
         this.#markDate(date);
@@ -86,7 +90,7 @@ export class LeanBook {
     this.#marked = date + 1;
   }
 
-  /** Dates on which every name has a price. */
+  /** Dates on which no name ends. */
   #markSpan(from: number, to: number): void {
     this.values.fill(this.cash, from, to);
     for (let date = from; date < to; ) {
@@ -117,25 +121,33 @@ export class LeanBook {
       for (let date = from; date < to; date += 1) {
         values[date] =
           (values[date] as number) +
-          (sharesA * (prices[a + date] as number) + sharesB * (prices[b + date] as number)) +
-          (sharesC * (prices[c + date] as number) + sharesD * (prices[d + date] as number));
+          (sharesA * Math.abs(prices[a + date] as number) + sharesB * Math.abs(prices[b + date] as number)) +
+          (sharesC * Math.abs(prices[c + date] as number) + sharesD * Math.abs(prices[d + date] as number));
       }
     }
     for (; slot < count; slot += 1) {
       const start = each * (codes[slot] as number) + shift;
       const shares = scale * (units[slot] as number);
       for (let date = from; date < to; date += 1) {
-        values[date] = (values[date] as number) + shares * (prices[start + date] as number);
+        values[date] = (values[date] as number) + shares * Math.abs(prices[start + date] as number);
       }
     }
   }
 
+  /** What has been without a price for too long is sold; the worth of all others is noted. */
   #markDate(date: number): void {
-    const row = rowOf(date, this.slots.length);
-    this.frozen = 0;
-    this.frozenCount = 0;
-    const worth = this.#gaps[date] === 0 ? this.#worthAt(this.startOf(date)) : this.#worthWithGaps(date, row);
-    this.values[date] = this.cash + worth + this.frozen;
+    if (this.#ends[date] === 1) this.#sellEnded(date);
+    this.values[date] = this.cash + this.#worthAt(this.startOf(date));
+  }
+
+  #sellEnded(date: number): void {
+    const start = rowOf(date, this.slots.length);
+    // Backwards, because the last slot takes the place of one that is dropped.
+    for (let slot = this.count - 1; slot >= 0; slot -= 1) {
+      const code = this.#codes[slot] as number;
+      const isFrozen = (this.#marks[start + datesTogether * code] as number) < 0;
+      if (isFrozen && this.#isGone(code, date)) this.#delist(slot, date);
+    }
   }
 
   #worthAt(start: number): number {
@@ -162,27 +174,20 @@ export class LeanBook {
       worth[slot] = value;
       even += value;
     }
-    return even + odd;
+    if (this.#hasGaps) this.#countFrozen();
+    return even + odd + 2 * this.frozen;
   }
 
-  /** What has been without a price for too long is sold. */
-  #worthWithGaps(date: number, row: number): number {
-    let total = 0;
-    // Backwards, because the last slot takes the place of one that is dropped.
-    for (let slot = this.count - 1; slot >= 0; slot -= 1) {
-      const code = this.#codes[slot] as number;
-      const value = this.#shares(slot) * (this.#marks[row + datesTogether * code] as number);
-      if (value < 0) {
-        if (this.#isGone(code, date)) {
-          this.#delist(slot, date);
-          continue;
-        }
-        this.frozen -= value;
-        this.frozenCount += 1;
-      } else total += value;
-      this.worth[slot] = value;
+  #countFrozen(): void {
+    const { worth, count } = this;
+    this.frozen = 0;
+    this.frozenCount = 0;
+    for (let slot = 0; slot < count; slot += 1) {
+      const value = worth[slot] as number;
+      if (value >= 0) continue;
+      this.frozen -= value;
+      this.frozenCount += 1;
     }
-    return total;
   }
 
   #isGone(code: number, date: number): boolean {

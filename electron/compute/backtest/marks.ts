@@ -54,19 +54,40 @@ function laidOut({ close, dates, codes }: Panel): Float64Array {
   return marks;
 }
 
-const gapsOfMarks = new WeakMap<Float64Array, Uint8Array>();
+/** What is known of the gaps in a panel's prices. */
+export interface Gaps {
+  /** Whether there is any at all after a code's first price. */
+  isNone: boolean;
+  /** By date: 1 where a code has had no price for exactly so many dates, this one included. */
+  ends: Uint8Array;
+}
 
-/** By date: 1 where a code that has had a price has none. Elsewhere no mark is negative. */
-export function gapsOf(panel: Panel): Uint8Array {
-  const marks = marksOf(panel);
-  const known = gapsOfMarks.get(marks);
-  if (known) return known;
-  const n = panel.codes.length;
-  const gaps = Uint8Array.from(panel.dates, (_, date) => {
-    const row = rowOf(date, n);
-    for (let code = 0; code < n; code += 1) if ((marks[row + datesTogether * code] as number) < 0) return 1;
-    return 0;
-  });
-  gapsOfMarks.set(marks, gaps);
+const gapsOfPanels = new WeakMap<Float64Array, Map<number, Gaps>>();
+
+/** @param after so many dates without a price end a name */
+export function gapsOf(panel: Panel, after: number): Gaps {
+  const ofPanel = gapsOfPanels.get(panel.close) ?? new Map<number, Gaps>();
+  gapsOfPanels.set(panel.close, ofPanel);
+  const gaps = ofPanel.get(after) ?? findGaps(panel, after);
+  ofPanel.set(after, gaps);
   return gaps;
+}
+
+function findGaps({ close, codes, dates }: Panel, after: number): Gaps {
+  const days = dates.length;
+  const ends = new Uint8Array(days);
+  let isNone = true;
+  for (let code = 0; code < codes.length; code += 1) {
+    let missing = Number.NaN;
+    for (let date = 0; date < days; date += 1) {
+      if ((close[code * days + date] as number) > 0) {
+        missing = 0;
+        continue;
+      }
+      missing += 1;
+      if (missing >= 1) isNone = false;
+      if (missing === after) ends[date] = 1;
+    }
+  }
+  return { isNone, ends };
 }

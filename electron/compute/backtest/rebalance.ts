@@ -18,6 +18,15 @@ export interface Rebalanced {
 }
 
 /**
+ * The share of all buys that is made, of what cash would pay for: a hair less, so that rounding cannot leave a debt, and
+ * nothing for cash that rounding has left.
+ */
+export function payable(share: number): number {
+  if (!(share < 1)) return 1;
+  return share < 1e-9 ? 0 : share * (1 - 1e-14);
+}
+
+/**
  * Moves a book to wanted weights at given prices: first the sales, then the buys, shrunk to the cash there is. Arrays are
  * kept between calls: a rebalance allocates nothing that grows with the panel.
  */
@@ -192,8 +201,7 @@ export class Rebalancer {
       factor = next;
       if (settled) break;
     }
-    // A hair less, so that rounding cannot leave a debt.
-    return factor < 1 ? Math.max(0, factor * (1 - 1e-14)) : 1;
+    return payable(factor);
   }
 
   #rounded(shares: number): number {

@@ -3,6 +3,7 @@ import { type BacktestRun, delayOf, type RebalanceRow } from './engine.ts';
 import { LeanBook } from './lean-book.ts';
 import type { Panel } from './panel.ts';
 import type { Ranking } from './ranking.ts';
+import { payable } from './rebalance.ts';
 import { wantedNames } from './targets.ts';
 
 /** A configuration whose trades all cost the same share of their value, at a close, in fractions of a share. */
@@ -199,16 +200,15 @@ export class UnrecordedRun {
       buys += 1;
     }
     const cash = book.cash + sold - sold * rate;
-    // A hair less than there is, so that rounding cannot leave a debt.
-    const affordable = Math.max(0, (cash / (wanted * (1 + rate))) * (1 - 1e-14));
-    const factor = allowNegativeCash || !(affordable < 1) ? 1 : affordable;
+    const factor = allowNegativeCash ? 1 : payable(cash / (wanted * (1 + rate)));
     for (let at = 0; at < this.#ownedCount; at += 1) {
       const i = owned[at] as number;
       const slot = slots[names[i] as number] as number;
       const value = -(worth[slot] as number);
       const change = alpha * ((weights[i] as number) * tradable - value);
-      if (Math.abs(change) <= smallest) continue;
-      book.multiply(slot, 1 + (change > 0 ? change * factor : change) / value);
+      const traded = change > 0 ? change * factor : change;
+      if (Math.abs(change) <= smallest || traded === 0) continue;
+      book.multiply(slot, 1 + traded / value);
       trades += 1;
     }
     for (let at = 0; at < buys && factor > 0; at += 1) {
