@@ -90,7 +90,7 @@ function ofJson({ head, whole }: Beginning): FileRole | null {
 function ofSettings({ file, head, whole }: Beginning): FileRole | null {
   const text = head.toString('utf8');
   if (!whole) return null;
-  if (/^\s*"?grid"?\s*:/m.test(text) && succeeds(() => parseGrid(text, file))) return 'grid';
+  if (/^\s*(\{\s*)?"?grid"?\s*:/m.test(text) && succeeds(() => parseGrid(text, file))) return 'grid';
   if (!/\b(rebalance|top_k)\b/.test(text)) return null;
   if (succeeds(() => parseBacktestConfig(text, file).costPenalty === 0)) return 'backtest-config';
   return succeeds(() => parseApexConfig(text, file)) ? 'apex-config' : null;

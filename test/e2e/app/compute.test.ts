@@ -6,34 +6,17 @@ import { expect, test } from 'vitest';
 import { root } from '../../../scripts/support/root.ts';
 import { appForTest, expectNoProblems } from '../../support/app-for-tests.ts';
 import { temporaryFolder } from '../../support/folder.ts';
+import { makeLongSweep } from '../../support/long-sweep.ts';
 import { dialog, gone, press, sees, standsStill } from '../../support/window.ts';
 
-/** More points than a sweep of a longer panel, traded every day, computes while a person looks. */
-const longGrid = `grid:
-  top_k: [${Array.from({ length: 60 }, (_, i) => i + 5).join(', ')}]
-  lag: [${Array.from({ length: 100 }, (_, i) => i).join(', ')}]
-`;
-
-async function ownPack(grid: string, change: (pack: string) => void = () => {}) {
+async function ownPack(change: (pack: string) => void) {
   const pack = join(temporaryFolder(), 'launch');
   cpSync(join(root, 'resources/packs/apex-ranker'), pack, { recursive: true });
-  writeFileSync(join(pack, 'data/grid.yaml'), grid);
   change(pack);
   const app = await appForTest({ args: [pack] });
   await app.page.locator('.header').getByText('LIVE').waitFor();
   await standsStill(app.page);
   return { ...app, pack };
-}
-
-/** The pack's panel over four years, and its backtest every day. */
-function makeLong(pack: string): void {
-  const [panel, config] = [join(pack, 'data/panel.csv'), join(pack, 'data/backtest.yaml')];
-  const [head, ...rows] = readFileSync(panel, 'utf8').trimEnd().split('\n');
-  const later = [2025, 2026, 2027].flatMap((year) =>
-    rows.filter((row) => !row.startsWith('2024-02-29')).map((row) => `${year}${row.slice(4)}`),
-  );
-  writeFileSync(panel, `${[head, ...rows, ...later].join('\n')}\n`);
-  writeFileSync(config, readFileSync(config, 'utf8').replace('rebalance: monthly', 'rebalance: daily'));
 }
 
 const job = (page: Page) => page.locator('.job-row .job-words').first();
@@ -53,7 +36,9 @@ async function start(page: Page, screen: string): Promise<void> {
 }
 
 test('the claims of a checklist and the backtest behind them are re-computed from the window', async () => {
-  const app = await ownPack('grid:\n  top_k: [20, 30, 40]\n  lag: [0, 1]\n');
+  const app = await ownPack((pack) =>
+    writeFileSync(join(pack, 'data/grid.yaml'), 'grid:\n  top_k: [20, 30, 40]\n  lag: [0, 1]\n'),
+  );
   const { page } = app;
   await start(page, 'a');
   await sees(page, /needs 20,3\d\d d, 81 y/);
@@ -83,7 +68,7 @@ test('the claims of a checklist and the backtest behind them are re-computed fro
 });
 
 test('a sweep is cancelled, goes on where it was, and may lose its process with nothing else harmed', async () => {
-  const app = await ownPack(longGrid, makeLong);
+  const app = await ownPack((pack) => makeLongSweep(pack, 'data/grid.yaml'));
   const { page } = app;
   await start(page, 'w');
   await page.locator('.heat-table td:not(.mute)').nth(30).waitFor();

@@ -18,6 +18,7 @@ import { createService } from '../../../electron/service.ts';
 import type { Answer, Job } from '../../../shared/contract/compute/index.ts';
 import type { Client } from '../../../shared/contract/index.ts';
 import { temporaryFolder } from '../../support/folder.ts';
+import { longSweepSize, makeLongSweep } from '../../support/long-sweep.ts';
 
 const worked = join(import.meta.dirname, '../../../resources/packs/apex-ranker');
 
@@ -69,9 +70,6 @@ async function desk(pack: string, dataFolder: string) {
 type Asked = Parameters<Client['compute']['start']>[0]['question'];
 
 const backtest = { kind: 'backtest', panel: 'data/panel.csv', config: 'data/backtest.yaml' } as const;
-/** A grid that takes as long as a test may need to do something meanwhile. */
-const longGrid = `grid:\n  top_k: [${Array.from({ length: 60 }, (_, i) => i + 5).join(', ')}]\n  lag: [${Array.from({ length: 100 }, (_, i) => i).join(', ')}]\n`;
-
 describe('the desk that asks compute for the window', () => {
   const root = mkdtempSync(join(tmpdir(), 'holdpoint-test-'));
   const pack = packFolder(root);
@@ -167,7 +165,7 @@ describe('the desk that asks compute for the window', () => {
 
   it('tells a sweep as it runs, ends it by a kill with the rest unharmed, and goes on where it was', async () => {
     const pack = packFolder();
-    writeFileSync(join(pack, 'grid.yaml'), longGrid);
+    makeLongSweep(pack, 'grid.yaml');
     const { compute, ask, jobOf } = await ownDesk(pack);
     const question = {
       ...{ kind: 'sweep' as const, panel: 'data/panel.csv', config: 'data/backtest.yaml' },
@@ -182,8 +180,8 @@ describe('the desk that asks compute for the window', () => {
       },
       { timeout: 60_000, interval: 50 },
     );
-    expect(partial.size).toBe(6000);
-    expect(partial.points.length).toBeLessThan(6000);
+    expect(partial.size).toBe(longSweepSize);
+    expect(partial.points.length).toBeLessThan(longSweepSize);
     // A light job does not wait for it.
     expect((await ask(backtest)).job.state).toBe('done');
     const running = await jobOf(id);
@@ -208,7 +206,7 @@ describe('the desk that asks compute for the window', () => {
 
   it('keeps the list of jobs and their answers over a restart, and says what was cut off', async () => {
     const pack = packFolder();
-    writeFileSync(join(pack, 'grid.yaml'), longGrid);
+    makeLongSweep(pack, 'grid.yaml');
     const before = await ownDesk(pack);
     const { job, view } = await before.ask(backtest);
     const bench = await before.ask({
@@ -264,6 +262,7 @@ describe('the desk that asks compute for the window', () => {
     const outside = join(temporaryFolder(), 'outside.csv');
     cpSync(join(worked, 'data/returns.csv'), outside);
     writeFileSync(join(pack, 'grid.yaml'), 'grid:\n  top_k: [5, 6]\n');
+    writeFileSync(join(pack, 'on-one-line.json'), '{"grid":{"top_k":[5,6]}}');
     writeFileSync(join(pack, 'data/cut.onnx'), 'no model');
     const { compute, ask } = shared;
     await ask({ kind: 'claims', returns: outside });
@@ -277,6 +276,7 @@ describe('the desk that asks compute for the window', () => {
       'grid.yaml': 'grid',
       'models/features.json': 'feature-list',
       'models/ranker.onnx': 'model',
+      'on-one-line.json': 'grid',
       [outside]: 'returns',
     });
   });
