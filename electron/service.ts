@@ -24,8 +24,8 @@ export async function createService({ dataFolder, host, now = () => new Date() }
   const router = createRouter({ session, timeline, pins: createPins(journal, timeline), version });
   return {
     router,
-    /** Whether something is under way that must not be cut off by closing the window. */
-    isBusy: () => session.isBusy(),
+    /** What must not be cut off by closing the window. */
+    underWay: () => session.underWay(),
     async close() {
       clearInterval(backups);
       await session.close();

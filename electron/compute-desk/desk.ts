@@ -18,7 +18,7 @@ import {
   type ModelAnswer,
   type ShadowAnswer,
 } from '../compute/index.ts';
-import type { ForkProgram } from '../hosts/index.ts';
+import type { ForkProgram, UnderWay } from '../hosts/index.ts';
 import type { Journal } from '../journal/index.ts';
 import { type Asking, askingOf, mapPaths, pathsOf, shownPath, titleOf, wholePath } from './asking.ts';
 import { exportAnswer, type Format } from './export.ts';
@@ -97,6 +97,11 @@ export class ComputeDesk {
   /** Newest first. */
   list(): Job[] {
     return this.#jobs.map((kept) => this.#shown(kept));
+  }
+
+  /** The jobs that have not ended. */
+  underWay(): UnderWay[] {
+    return this.#jobs.filter(({ job }) => job.endedAt === null).map(({ job }) => underWayAs(job.question));
   }
 
   /** What there is to ask about: files of the pack, and what was asked about before. */
@@ -327,6 +332,11 @@ export class ComputeDesk {
   #save(): void {
     writeJobList(this.#file, this.#jobs);
   }
+}
+
+function underWayAs(question: Question): UnderWay {
+  if (question.kind !== 'sweep') return 'job';
+  return question.slurm === null ? 'sweep' : 'cluster-sweep';
 }
 
 function elapsedOf({ begunMs }: Live): number {

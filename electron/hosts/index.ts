@@ -20,3 +20,4 @@ export { findInstallation, type Installation } from './installation.ts';
 export { localHost } from './local-host.ts';
 export { findProgram, isExecutable } from './programs.ts';
 export type { ServedService } from './rpc.ts';
+export type { UnderWay } from './under-way.ts';

@@ -2,12 +2,13 @@ import { type AnyRouter, createRouterClient, ORPCError, onError } from '@orpc/se
 import type { StandardRPCHandlerOptions } from '@orpc/server/standard';
 import type { Client } from '../../shared/contract/index.ts';
 import type { StartArguments } from './arguments.ts';
+import type { UnderWay } from './under-way.ts';
 
 /** What an entry hands to its host: everything the window may ask, and what the host itself must know. */
 export interface ServedService {
   readonly router: AnyRouter;
-  /** Whether something is under way that must not be cut off by closing the window. */
-  isBusy(): boolean;
+  /** What must not be cut off by closing the window. */
+  underWay(): UnderWay[];
   close(): Promise<void>;
 }
 

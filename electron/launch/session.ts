@@ -5,7 +5,7 @@ import type { Opened } from '../../shared/contract/pack.ts';
 import { counted } from '../../shared/units.ts';
 import { ComputeDesk } from '../compute-desk/index.ts';
 import { createLaptop, type Laptop } from '../hardware/index.ts';
-import type { Host } from '../hosts/index.ts';
+import type { Host, UnderWay } from '../hosts/index.ts';
 import { type Blobs, type Journal, openBlobs, type Projection } from '../journal/index.ts';
 import { createSandbox, type SandboxController } from '../sandbox/index.ts';
 import { createSettings, type SettingsStore } from '../settings/index.ts';
@@ -139,8 +139,9 @@ export class Session {
     return this.settings.get().name;
   }
 
-  isBusy(): boolean {
-    return this.#launch?.runs.isBusy() ?? false;
+  /** What goes on by itself: runs of the open launch, and jobs of compute. */
+  underWay(): UnderWay[] {
+    return [...(this.#isRunning() ? (['run'] as const) : []), ...this.compute.underWay()];
   }
 
   /**
@@ -256,11 +257,11 @@ export class Session {
   async close(): Promise<void> {
     this.prompts.close();
     await this.#turn;
-    const busy = this.isBusy();
+    const isRunning = this.#isRunning();
     await this.#launch?.close();
     this.#launch = null;
     // A run that goes on needs its hosts; the next start finds both.
-    if (this.#startedSandbox && !busy) await this.sandbox.stop();
+    if (this.#startedSandbox && !isRunning) await this.sandbox.stop();
     this.compute.close();
     this.laptop.close();
     this.changes.close();
@@ -271,8 +272,12 @@ export class Session {
     return this.sandbox.overlay(system, version);
   }
 
+  #isRunning(): boolean {
+    return this.#launch?.runs.isBusy() ?? false;
+  }
+
   #assertFree(): void {
-    if (this.isBusy())
+    if (this.#isRunning())
       throw new Error('A run is under way. Let it end, or stop it, before another launch is opened.');
   }
 

@@ -1,5 +1,6 @@
 import type { Mode } from '../../../shared/contract/common.ts';
 import type { Ability, PathWish } from '../host.ts';
+import type { UnderWay } from '../under-way.ts';
 
 /** What the main process does for the service. */
 export type MainProcedures = {
@@ -21,7 +22,7 @@ export type MainProcedures = {
 /** What the service does for the main process. */
 export type ServiceProcedures = {
   power(event: 'suspend' | 'resume'): void;
-  isBusy(): boolean;
+  underWay(): UnderWay[];
   /** Gives what is wrong with the pack, as lines; none when it is open. */
   openPack(pack: string, mode: Mode): Promise<string[]>;
   /** The window is gone or shows another page: its port must not keep anything running. */

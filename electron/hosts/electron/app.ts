@@ -4,6 +4,7 @@ import { app, BrowserWindow, dialog, powerMonitor, session } from 'electron';
 import { type PortMessage, portChannel } from '../../../shared/link.ts';
 import { readStartArguments, type StartArguments } from '../arguments.ts';
 import type { Host } from '../host.ts';
+import { tellUnderWay, type UnderWay } from '../under-way.ts';
 import { Crashes } from './crashes.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { electronHost } from './host.ts';
@@ -21,7 +22,7 @@ export interface AppFiles {
   serviceProcess: string;
 }
 
-const busyPollMs = 2_000;
+const underWayPollMs = 2_000;
 
 /** Runs the desktop app, or says in a box why it cannot. Returns at once: Electron is not ready while its entry waits. */
 export function runApp(files: AppFiles): void {
@@ -159,9 +160,11 @@ class DesktopApp {
   }
 
   async #lastWindowClosed(): Promise<void> {
-    if (await this.#isBusy()) {
+    const underWay = await this.#underWay();
+    if (underWay.length > 0) {
       const { notifications } = await this.#host;
-      notifications.show('A run goes on', 'Start Holdpoint again to see it. Holdpoint ends with the run.');
+      const { goesOn, it } = tellUnderWay(underWay);
+      notifications.show(goesOn, `Start Holdpoint again to see ${it}. Holdpoint ends with ${it}.`);
       this.#quitWhenIdle();
     } else if (process.platform !== 'darwin') {
       await this.#quit();
@@ -171,7 +174,8 @@ class DesktopApp {
   async #askAndQuit(): Promise<void> {
     if (this.#asking) return;
     this.#asking = true;
-    const wish = (await this.#isBusy()) ? await askHowToQuit() : 'now';
+    const underWay = await this.#underWay();
+    const wish = underWay.length > 0 ? await askHowToQuit(underWay) : 'now';
     this.#asking = false;
     if (wish === 'now') await this.#quit();
     if (wish === 'later') this.#quitWhenIdle();
@@ -180,8 +184,8 @@ class DesktopApp {
   #quitWhenIdle(): void {
     this.#stopWaiting();
     this.#waitingForIdle = setInterval(async () => {
-      if (!(await this.#isBusy())) await this.#quit();
-    }, busyPollMs);
+      if ((await this.#underWay()).length === 0) await this.#quit();
+    }, underWayPollMs);
   }
 
   #stopWaiting(): void {
@@ -196,18 +200,18 @@ class DesktopApp {
     app.quit();
   }
 
-  async #isBusy(): Promise<boolean> {
-    return (await this.#service).isBusy();
+  async #underWay(): Promise<UnderWay[]> {
+    return (await this.#service).underWay();
   }
 }
 
-async function askHowToQuit(): Promise<'later' | 'now' | 'not'> {
+async function askHowToQuit(underWay: readonly UnderWay[]): Promise<'later' | 'now' | 'not'> {
+  const { now, it, fate } = tellUnderWay(underWay);
   const { response } = await dialog.showMessageBox({
     type: 'question',
-    message: 'A run is under way.',
-    detail:
-      'Steps that have started go on at their hosts either way, and the next start finds the run again.',
-    buttons: ['Quit when it ends', 'Quit now', 'Keep running'],
+    message: now,
+    detail: fate,
+    buttons: [it === 'it' ? 'Quit when it ends' : 'Quit when they end', 'Quit now', 'Keep running'],
     defaultId: 0,
     cancelId: 2,
   });

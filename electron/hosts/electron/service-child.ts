@@ -8,6 +8,7 @@ import {
   type ServiceProcedures,
 } from '../bridge/index.ts';
 import type { Host } from '../host.ts';
+import type { UnderWay } from '../under-way.ts';
 
 export interface ServiceChildOptions {
   /** The built entry of the service process. */
@@ -20,7 +21,7 @@ export interface ServiceChildOptions {
   onCrash(code: number): void;
 }
 
-const busyPatienceMs = 3_000;
+const underWayPatienceMs = 3_000;
 const closePatienceMs = 15_000;
 
 /** The service in its own process. When that process dies, `start` makes a new one. */
@@ -79,10 +80,12 @@ export class ServiceChild {
   }
 
   /** A service that is gone is not at work; of one that does not answer, the worse is taken to be true. */
-  async isBusy(): Promise<boolean> {
-    const answer = this.#peer?.call('isBusy').catch(() => false);
-    const silence = new Promise<boolean>((resolve) => setTimeout(resolve, busyPatienceMs, true).unref());
-    return answer ? Promise.race([answer, silence]) : false;
+  async underWay(): Promise<UnderWay[]> {
+    const answer = this.#peer?.call('underWay').catch((): UnderWay[] => []);
+    const silence = new Promise<UnderWay[]>((resolve) =>
+      setTimeout(resolve, underWayPatienceMs, ['run']).unref(),
+    );
+    return answer ? Promise.race([answer, silence]) : [];
   }
 
   async openPack(...args: Parameters<ServiceProcedures['openPack']>): Promise<string[]> {

@@ -3,6 +3,7 @@ import type { StartArguments } from '../arguments.ts';
 import type { Host } from '../host.ts';
 import { localHost } from '../local-host.ts';
 import { openPack, type ServedService } from '../rpc.ts';
+import { tellUnderWay } from '../under-way.ts';
 import { handOver } from './hand-over.ts';
 import { announce, unannounce } from './running.ts';
 import { LoopbackServer } from './server.ts';
@@ -92,10 +93,12 @@ function sayProblems({ pack, say }: LoopbackOptions, problems: string[]): void {
 }
 
 function toldToEnd(service: ServedService): Promise<string> {
-  const reason = () =>
-    service.isBusy()
-      ? 'Holdpoint ends. A run was under way: its steps go on where they run, and the next start finds them.'
-      : 'Holdpoint ends.';
+  const reason = () => {
+    const underWay = service.underWay();
+    if (underWay.length === 0) return 'Holdpoint ends.';
+    const { before, fate } = tellUnderWay(underWay);
+    return `Holdpoint ends. ${before} ${fate}`;
+  };
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.once(signal, () => resolve(reason()));

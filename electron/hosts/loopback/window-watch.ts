@@ -1,8 +1,9 @@
 import type { ServedService } from '../rpc.ts';
+import { tellUnderWay } from '../under-way.ts';
 
 /** A reload closes the link and opens it again within this time. */
 const reloadMs = 3_000;
-const busyPollMs = 2_000;
+const underWayPollMs = 2_000;
 
 /** Knows when the last window is gone for good and nothing is left to do. */
 export class WindowWatch {
@@ -45,16 +46,18 @@ export class WindowWatch {
 
   #decide(): void {
     if (this.#count > 0) return;
-    if (!this.#service.isBusy()) {
+    const underWay = this.#service.underWay();
+    if (underWay.length === 0) {
       this.#end('The window was closed; Holdpoint ends.');
       return;
     }
     if (!this.#told) {
       this.#told = true;
+      const { goesOn, it } = tellUnderWay(underWay);
       this.#say(
-        'The window was closed, but a run goes on. Run "npm start" again to see it; Holdpoint ends with it.',
+        `The window was closed. ${goesOn}: run "npm start" again to see ${it}; Holdpoint ends with ${it}.`,
       );
     }
-    this.#lookAgain(busyPollMs);
+    this.#lookAgain(underWayPollMs);
   }
 }

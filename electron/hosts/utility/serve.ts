@@ -47,7 +47,7 @@ export async function serveUtilityProcess(
     power(event) {
       for (const listener of power) listener(event);
     },
-    isBusy: () => service?.isBusy() ?? false,
+    underWay: () => service?.underWay() ?? [],
     openPack: (pack, mode) => openPack(running().router, { pack, mode }),
     detach(port) {
       ports.get(port)?.();

@@ -307,13 +307,13 @@ describe('the end of the app', () => {
 
   it('closing the window during a run leaves the run alone, says how to come back, and a start comes back', async () => {
     const { app, main } = await launch();
-    await app.page.evaluate(() => fixture.client.setBusy({ busy: true }));
+    await app.page.evaluate(() => fixture.client.setUnderWay(['run']));
     const [context] = [app.page.context()];
     await closeWindow(main);
     await expect
       .poll(async () => (await asked(main)).notifications)
       .toEqual([
-        { title: 'A run goes on', body: 'Start Holdpoint again to see it. Holdpoint ends with the run.' },
+        { title: 'A run goes on', body: 'Start Holdpoint again to see it. Holdpoint ends with it.' },
       ]);
     expect(isAlive(app.pid)).toBe(true);
 
@@ -327,14 +327,14 @@ describe('the end of the app', () => {
     await page.evaluate(() => connected);
     await expect.poll(() => page.evaluate(() => fixture.client.opened())).toEqual(['rehearsal /packs/apex']);
     expect((await asked(main)).dialogs, 'the pack has a problem').toEqual(['/packs/apex cannot be opened.']);
-    await page.evaluate(() => fixture.client.setBusy({ busy: false }));
+    await page.evaluate(() => fixture.client.setUnderWay([]));
     await closeWindow(main).catch(() => {});
     expect(await app.ended).toBe(0);
   });
 
   it('it ends by itself when the run that kept it has ended', async () => {
     const { app, main } = await launch();
-    await app.page.evaluate(() => fixture.client.setBusy({ busy: true }));
+    await app.page.evaluate(() => fixture.client.setUnderWay(['run']));
     await main(({ app: desktop, standIn }) => {
       standIn.willAnswer.buttons.push(0);
       desktop.quit();
@@ -342,13 +342,13 @@ describe('the end of the app', () => {
     await expect.poll(async () => (await asked(main)).dialogs).toEqual(['A run is under way.']);
     await setTimeout(500);
     expect(isAlive(app.pid)).toBe(true);
-    await app.page.evaluate(() => fixture.client.setBusy({ busy: false }));
+    await app.page.evaluate(() => fixture.client.setUnderWay([]));
     expect(await app.ended).toBe(0);
   });
 
   it('quitting during a run asks, and goes on where the person says so', async () => {
     const { app, main } = await launch();
-    await app.page.evaluate(() => fixture.client.setBusy({ busy: true }));
+    await app.page.evaluate(() => fixture.client.setUnderWay(['run']));
     const quit = (button: number) =>
       main(({ app: desktop, standIn }, answer) => {
         standIn.willAnswer.buttons.push(answer);
@@ -361,9 +361,30 @@ describe('the end of the app', () => {
     expect(await app.ended).toBe(0);
   });
 
+  it('quitting during a sweep and a backtest asks in words that are true of them, and ends with both', async () => {
+    const { app, main } = await launch();
+    await app.page.evaluate(() => fixture.client.setUnderWay(['sweep', 'job']));
+    await main(({ app: desktop, standIn }) => {
+      standIn.willAnswer.buttons.push(0);
+      desktop.quit();
+    });
+    await expect
+      .poll(() => main(({ standIn }) => standIn.asked.dialogs))
+      .toMatchObject([
+        {
+          message: 'A sweep and a job are under way.',
+          detail:
+            'A sweep that is cut off keeps its points: started again, it goes on where it was. A job that is cut off has no answer: start it again.',
+          buttons: ['Quit when they end', 'Quit now', 'Keep running'],
+        },
+      ]);
+    await app.page.evaluate(() => fixture.client.setUnderWay([]));
+    expect(await app.ended).toBe(0);
+  });
+
   it('a system that goes down is not asked back', async () => {
     const { app, main } = await launch();
-    await app.page.evaluate(() => fixture.client.setBusy({ busy: true }));
+    await app.page.evaluate(() => fixture.client.setUnderWay(['run']));
     await main(({ powerMonitor }) => void powerMonitor.emit('shutdown')).catch(() => {});
     expect(await app.ended).toBe(0);
     expect(app.output()).toContain('The fixture service was closed.');

@@ -118,10 +118,12 @@ describe('the window of the loopback host', () => {
     const env = { HOLDPOINT_BROWSER: browserProgram() };
     const started = start(dataFolder, { env });
     const { browser, page } = await openedWindow(dataFolder);
-    await page.evaluate(() => fixture.client.setBusy({ busy: true }));
+    await page.evaluate(() => fixture.client.setUnderWay(['run']));
     await page.context().newPage();
     await page.close();
-    await started.prints(/The window was closed, but a run goes on\. Run "npm start" again to see it/);
+    await started.prints(
+      /The window was closed\. A run goes on: run "npm start" again to see it; Holdpoint ends with it/,
+    );
 
     const later = start(dataFolder, { args: ['/packs/apex', '--rehearsal'], env });
     expect(await later.ended).toBe(0);
@@ -132,7 +134,7 @@ describe('the window of the loopback host', () => {
     const again = await connectedPage(browser);
     expect(await again.evaluate(() => fixture.client.opened())).toEqual(['rehearsal /packs/apex']);
 
-    await again.evaluate(() => fixture.client.setBusy({ busy: false }));
+    await again.evaluate(() => fixture.client.setUnderWay([]));
     await again.close();
     expect(await started.ended).toBe(0);
   });

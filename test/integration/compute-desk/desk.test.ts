@@ -14,6 +14,7 @@ import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { packBundle } from '../../../electron/compute/bundle/index.ts';
 import { localHost } from '../../../electron/hosts/index.ts';
+import { WindowWatch } from '../../../electron/hosts/loopback/window-watch.ts';
 import { createService } from '../../../electron/service.ts';
 import type { Answer, Job } from '../../../shared/contract/compute/index.ts';
 import type { Client } from '../../../shared/contract/index.ts';
@@ -50,6 +51,7 @@ async function desk(pack: string, dataFolder: string) {
   return {
     client,
     compute,
+    service,
     dataFolder,
     close,
     jobOf,
@@ -202,6 +204,25 @@ describe('the desk that asks compute for the window', () => {
       [1, 1],
     ]);
     expect(view.reused).toBeGreaterThanOrEqual(2);
+  });
+
+  it('is at work while a job is: the window may be closed, and Holdpoint ends with the job', async () => {
+    const pack = packFolder();
+    writeFileSync(join(pack, 'grid.yaml'), longGrid);
+    const { compute, service } = await ownDesk(pack);
+    expect(service.underWay()).toEqual([]);
+    const sweep = { kind: 'sweep' as const, panel: 'data/panel.csv', config: 'data/backtest.yaml' };
+    const { id } = await compute.start({ question: { ...sweep, grid: 'grid.yaml' } });
+    expect(service.underWay()).toEqual(['sweep']);
+
+    const said: string[] = [];
+    const watch = new WindowWatch(service, (line) => said.push(line));
+    watch.endWithLast();
+    watch.changed(0);
+    await vi.waitFor(() => expect(said).toEqual([expect.stringContaining('A sweep goes on:')]), 20_000);
+    await compute.cancel({ id });
+    expect(await watch.gone).toBe('The window was closed; Holdpoint ends.');
+    expect(service.underWay()).toEqual([]);
   });
 
   it('keeps the list of jobs and their answers over a restart, and says what was cut off', async () => {
