@@ -149,7 +149,9 @@ export function addComputeCommands(program: Command, terminal: Terminal): void {
   for (const option of slurmOptions) sweeping.addOption(option);
 
   common(program.command('drift <reference> <current>'), 'compute')
-    .description('compares two CSV files column by column: what moved, and whether chance explains it')
+    .description(
+      'compares two data sets column by column, each a Parquet or CSV file, a folder, or a pattern: what moved, and whether chance explains it',
+    )
     .addOption(numberOption('--bins <number>', 'of the stability index').default(10))
     .action(async (reference: string, current: string, options: Common & { bins: number }) => {
       const found = await withCompute(computing(options, terminal), (compute) =>

@@ -2,7 +2,7 @@ import type { Compute, DriftAnswer } from '../compute/index.ts';
 import { type ExitCode, exitCodes, InputError } from './exit.ts';
 import { table } from './text.ts';
 
-/** Compares two files column by column. @throws InputError, DataError */
+/** Compares two data sets column by column. @throws InputError, DataError */
 export async function driftOf(
   compute: Compute,
   reference: string,

@@ -1,7 +1,6 @@
 import { answerBacktest } from './answers/backtest.ts';
 import { answerClaims } from './answers/claims.ts';
 import { answerCompare } from './answers/compare.ts';
-import { answerDrift } from './answers/drift.ts';
 import { answerMetrics } from './answers/metrics.ts';
 import type { AnswerOf, JobName, QuestionOf } from './jobs.ts';
 import type { Answered, AskOptions, ComputeProcess } from './process/index.ts';
@@ -14,11 +13,10 @@ import type { Answered, AskOptions, ComputeProcess } from './process/index.ts';
 export type Compute = { [Name in JobName]: (question: QuestionOf<Name>) => Promise<AnswerOf<Name>> };
 
 /** Answers in this process, without a store. Long questions keep it busy. */
-export const computeHere: Pick<Compute, 'metrics' | 'backtest' | 'compare' | 'drift' | 'claims'> = {
+export const computeHere: Pick<Compute, 'metrics' | 'backtest' | 'compare' | 'claims'> = {
   metrics: answerMetrics,
   backtest: (question) => answerBacktest(question),
   compare: answerCompare,
-  drift: answerDrift,
   claims: answerClaims,
 };
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { answerBacktest, type BacktestQuestion } from './answers/backtest.ts';
 import { answerClaims, type ClaimsQuestion } from './answers/claims.ts';
 import { answerCompare, type CompareQuestion } from './answers/compare.ts';
-import { answerDrift, type DriftQuestion } from './answers/drift.ts';
+import { answerDrift, driftInputs } from './answers/drift.ts';
 import { answerForecast, type ForecastQuestion } from './answers/forecast.ts';
 import type { InferAnswer, InferQuestion } from './answers/infer/answer.ts';
 import { answerInfer, inferInputs } from './answers/infer/index.ts';
@@ -78,10 +78,7 @@ export const jobs = {
     }),
     (question) => answerCompare(question),
   ),
-  drift: pure(
-    ({ reference, current, ...settings }: DriftQuestion) => ({ files: [reference, current], settings }),
-    (question) => answerDrift(question),
-  ),
+  drift: pure(driftInputs, answerDrift),
   forecast: pure(
     ({ file, ...settings }: ForecastQuestion) => ({ files: [file], settings }),
     (question) => answerForecast(question),

@@ -1,5 +1,5 @@
 /**
- * Data from files: `readReturns`, `readPanel`, `readPredictions` and `readSamples` read CSV in pieces into typed arrays, and
+ * Data from files: `readReturns`, `readPanel` and `readPredictions` read CSV in pieces into typed arrays, and
  * `readBacktestConfig` reads the rules of a backtest. What cannot be used is a `DataError` that names file, line, column
  * and what to change.
  */
@@ -15,5 +15,4 @@ export { DataError, type DataErrorCode } from './errors.ts';
 export { type PanelFile, readPanel } from './panel.ts';
 export { type PredictionFile, type PredictionRow, readPredictions } from './predictions.ts';
 export { type ReturnSeries, readReturns } from './returns.ts';
-export { readSamples, type SampleFile } from './samples.ts';
 export { readTraining, type Training } from './training.ts';

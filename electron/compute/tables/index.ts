@@ -6,4 +6,5 @@ export { type Chunk, type ColumnVector, type Duck, named, openDuck, type Row } f
 export { readingFailed } from './failures.ts';
 export { findTableFiles, type TableFiles } from './files.ts';
 export { type Keys, openTable, type Table, type TableColumn } from './open.ts';
+export { openSamples, type Samples } from './samples.ts';
 export { type TableFormat, type TableRows, tableFormats, writeTables } from './write.ts';

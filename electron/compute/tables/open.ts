@@ -40,9 +40,7 @@ export async function openTable(
   keys: Keys,
   progress: (share: number) => void,
 ): Promise<Table> {
-  const { relation, columns } = await (files.kind === 'csv'
-    ? relationOfCsv(duck, files.files, keys, progress)
-    : relationOfParquet(duck, files.files));
+  const { relation, columns } = await openRelation(duck, files, keys, 'loaded', progress);
   const names = columns.map(({ name }) => name);
   const date = keyColumn(files.files, names, 'date', keys.date);
   const code = keyColumn(files.files, names, 'code', keys.code);
@@ -69,6 +67,17 @@ function knownNumber(name: string): string {
   return `CASE WHEN isnan(${value}) THEN NULL ELSE ${value} END AS ${named(name)}`;
 }
 
+/** Files as one relation of SQL with typed columns; CSV is loaded into the table of that name. @throws DataError */
+export function openRelation(
+  duck: Duck,
+  { kind, files }: TableFiles,
+  keys: Keys,
+  table: string,
+  progress: (share: number) => void,
+): Promise<{ relation: string; columns: TableColumn[] }> {
+  return kind === 'csv' ? relationOfCsv(duck, files, keys, table, progress) : relationOfParquet(duck, files);
+}
+
 async function relationOfParquet(duck: Duck, files: readonly string[]) {
   for (const file of files) await checkParquet(file);
   const columns = await parquetSchema(duck, files).catch((error: unknown) => {
@@ -88,6 +97,7 @@ async function relationOfCsv(
   duck: Duck,
   files: readonly string[],
   keys: Keys,
+  table: string,
   progress: (share: number) => void,
 ) {
   const header = await csvHeader(files);
@@ -110,9 +120,9 @@ async function relationOfCsv(
   const selected = columns.map(({ name, type }) =>
     type === 'number' ? `${numberOf(named(name))} AS ${named(name)}` : named(name),
   );
-  await duck.run(`CREATE TABLE loaded AS SELECT ${selected.join(', ')} FROM raw`);
+  await duck.run(`CREATE TABLE ${named(table)} AS SELECT ${selected.join(', ')} FROM raw`);
   await duck.run('DROP TABLE raw');
-  return { relation: 'loaded', columns };
+  return { relation: named(table), columns };
 }
 
 function refuseWide(files: readonly string[], names: readonly string[]): void {
@@ -123,7 +133,7 @@ function refuseWide(files: readonly string[], names: readonly string[]): void {
   );
 }
 
-function keyColumn(
+export function keyColumn(
   files: readonly string[],
   names: readonly string[],
   key: 'date' | 'code',

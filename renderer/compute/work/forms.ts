@@ -78,7 +78,7 @@ export const forms: Record<JobKind, Form> = {
   },
   drift: {
     title: 'Find drift',
-    about: 'Whether the features of one file are spread as those of another.',
+    about: 'Whether features are spread as they were: files, folders or patterns, Parquet or CSV.',
     start: 'Compare them',
     fields: [
       { kind: 'file', name: 'reference', label: 'Reference', roles: ['table', 'panel'] },

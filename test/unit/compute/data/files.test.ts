@@ -6,7 +6,6 @@ import {
   readBacktestConfig,
   readPanel,
   readReturns,
-  readSamples,
 } from '../../../../electron/compute/data/index.ts';
 import { temporaryFolder } from '../../../support/folder.ts';
 
@@ -158,15 +157,6 @@ describe('a panel', () => {
     expect(panel.codes).toHaveLength(30_000);
     expect(panel.close.every((value) => value > 0)).toBe(true);
     expect(panel.score.reduce((a, b) => a + b, 0)).toBe((-59_999 * 60_000) / 2);
-  });
-});
-
-describe('samples', () => {
-  it('are every column of numbers beside the keys', async () => {
-    const { columns } = await readSamples(fileOf('date,code,a,b\n2024-01-01,X,1,\n2024-01-01,Y,2,3\n'));
-    expect([...columns.keys()]).toEqual(['a', 'b']);
-    expect(Array.from(columns.get('b') ?? [])).toEqual([NaN, 3]);
-    await expect(readSamples(fileOf('date,code\n'))).rejects.toThrow('no column beside date and code');
   });
 });
 
