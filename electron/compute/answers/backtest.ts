@@ -21,6 +21,7 @@ import {
   runBacktest,
   tradeRows,
   turnoverOf,
+  valueRows,
 } from '../backtest/index.ts';
 import { type BacktestFile, readApexConfig, readBacktestConfig, readPanel } from '../data/index.ts';
 import {
@@ -171,8 +172,6 @@ function answerApex(panel: Panel, sha256: string, file: BacktestFile<ApexConfig>
       convention,
     ),
   };
-  const dates = panel.dates.slice(1);
-  let peak = config.capital;
   return {
     metrics: Object.fromEntries(
       Object.entries({ ...own, ...theirs, ...validityFigures(returns, convention, trials) }).map(
@@ -197,10 +196,8 @@ function answerApex(panel: Panel, sha256: string, file: BacktestFile<ApexConfig>
     defects: apexDefects,
     asked: file.rules.length > 0,
     tables: {
-      equity: Array.from(run.values, (value, i) => {
-        peak = Math.max(peak, value);
-        return { date: dates[i] as string, value, drawdown: value / peak - 1 };
-      }),
+      // Its first value is that of the second date.
+      ...valueRows(panel.dates.slice(1), run.values, config.capital),
       trades: tradeRows(panel, run.trades),
     },
     trials,

@@ -36,14 +36,8 @@ export interface BacktestTables {
 export function backtestTables(panel: Panel, run: BacktestRun, { capital }: BacktestConfig): BacktestTables {
   const date = (at: number) => panel.dates[at] as string;
   const code = (at: number) => panel.codes[at] as string;
-  let peak = capital;
-  const equity = Array.from(run.values.subarray(run.start), (value, i) => {
-    peak = Math.max(peak, value);
-    return { date: date(run.start + i), value, drawdown: value / peak - 1 };
-  });
   return {
-    equity,
-    months: monthsOf(equity, capital),
+    ...valueRows(panel.dates.slice(run.start), run.values.subarray(run.start), capital),
     rebalances: run.rebalances.map(({ decided, date: filled, ...row }) => ({
       decided: date(decided),
       date: date(filled),
@@ -82,6 +76,20 @@ export function tradeRows({ dates, codes }: Panel, log: TradeLog): BacktestTable
     commission: trade.commission,
     slippage: trade.slippage,
   }));
+}
+
+/** The value at the close of each date, and what it makes of each month. */
+export function valueRows(
+  dates: readonly string[],
+  values: Float64Array,
+  capital: number,
+): Pick<BacktestTables, 'equity' | 'months'> {
+  let peak = capital;
+  const equity = Array.from(values, (value, i) => {
+    peak = Math.max(peak, value);
+    return { date: dates[i] as string, value, drawdown: value / peak - 1 };
+  });
+  return { equity, months: monthsOf(equity, capital) };
 }
 
 /** Returns by calendar month; they compound to the return of the whole. */

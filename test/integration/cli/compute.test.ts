@@ -164,6 +164,26 @@ describe('holdpoint backtest', () => {
     expect(verdictOf('names <= 35').sentence).toContain('78 names are held');
   });
 
+  it('writes what the other engine made of each month, too', async () => {
+    const out = join(temporaryFolder(), 'run');
+    const asked = ['--panel', panelFile(), '--config', configOf(settings), '--compat', 'apex', '--out', out];
+    await jsonOf('backtest', ...asked, '--format', 'json');
+    const months: { month: string; return: number }[] = JSON.parse(
+      readFileSync(join(out, 'months.json'), 'utf8'),
+    );
+    const { values } = fixture('apex-engine-monthly.json').cases.monthly;
+    // The stored values begin with the second date.
+    const dates = weekdays('2023-01-04', values.length + 1).slice(1);
+    let before = settings.capital;
+    const stored = [...new Set(dates.map((date) => date.slice(0, 7)))].map((month) => {
+      const end = values[dates.findLastIndex((date) => date.startsWith(month))];
+      const row = { month, return: expect.closeTo(end / before - 1, 9) };
+      before = end;
+      return row;
+    });
+    expect(months).toEqual(stored);
+  });
+
   it('refuses constraints that cannot all hold before it runs, and names a way out that works', async () => {
     const panel = panelFile();
     const refused = await runCommand(['backtest', '--panel', panel, '--config', configOf(settings)]);
