@@ -16,25 +16,14 @@ import {
 } from '../ui/index.ts';
 import { journalCommands } from './commands/index.ts';
 import { EntryInspector } from './entry-inspector.tsx';
+import { type Group, groups } from './groups.ts';
 import { PinDialog } from './pin-dialog.tsx';
 import { groupByDay, keyOf } from './timeline.ts';
 import { TimelineList } from './timeline-list.tsx';
 import { usePins } from './use-pins.ts';
 import { useTimeline } from './use-timeline.ts';
 
-const groups = ['all', 'pinned', 'item', 'check', 'role', 'signoff', 'run', 'clock', 'pack'] as const;
-type Group = (typeof groups)[number];
-const labels: Record<Group, string> = {
-  all: 'All',
-  pinned: 'Pinned',
-  item: 'Items',
-  check: 'Checks',
-  role: 'Roles',
-  signoff: 'Signed',
-  run: 'Runs',
-  clock: 'Clock',
-  pack: 'Pack',
-};
+const filters = Object.entries(groups).map(([value, { label }]) => ({ value: value as Group, label }));
 
 /** Everything that happened, newest first. */
 export function JournalScreen() {
@@ -49,8 +38,7 @@ export function JournalScreen() {
   const searchField = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
 
-  const asked = useMemo(() => (group === 'all' || group === 'pinned' ? [] : [group]), [group]);
-  const timeline = useTimeline(asked, wanted);
+  const timeline = useTimeline(groups[group].kinds, wanted);
   const curated = usePins(wanted);
   const { rows, total, problem, more } = group === 'pinned' ? curated.timeline : timeline;
   const lines = useMemo(() => groupByDay(rows ?? []), [rows]);
@@ -83,12 +71,7 @@ export function JournalScreen() {
       )}
       <section className="panel panel-fills journal-panel" aria-label="Timeline">
         <ListHead>
-          <Filters
-            label="Which entries"
-            value={group}
-            onChange={setGroup}
-            filters={groups.map((name) => ({ value: name, label: labels[name] }))}
-          />
+          <Filters label="Which entries" value={group} onChange={setGroup} filters={filters} />
           <SearchField
             ref={searchField}
             label="Search"

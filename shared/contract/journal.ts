@@ -22,7 +22,7 @@ export const timelineRow = z.object({
   kind: z.string(),
   /** What happened, in a sentence. */
   text: z.string(),
-  /** The first word of the kind, for filtering: item, run, role, clock, check, pack. */
+  /** The first word of the kind, for filtering: item, check, role, signoff, run, trial, model, clock and others. */
   group: z.string(),
   hash: z.string(),
   link: link.nullable(),

@@ -269,7 +269,17 @@ test('the journal is walked and searched, and an entry shows what was kept and w
   await sees(page, '"kind": "item.mark"');
   await press(page, '/');
   await page.keyboard.type('released');
-  await sees(page, /^16\d entries/);
+  await sees(page, /^12\d entries/);
+});
+
+test('the journal is narrowed to what was tried, and to the models that were seen, with the arrow keys', async () => {
+  const page = await open('real', '/journal');
+  const told = page.locator('.timeline-entry .timeline-group');
+  await tabTo(page, 'All');
+  await press(page, ...Array<string>(7).fill('ArrowRight'), 'Space');
+  await expect.poll(async () => [...new Set(await told.allTextContents())]).toEqual(['trial']);
+  await press(page, 'ArrowRight', 'Space');
+  await expect.poll(async () => [...new Set(await told.allTextContents())]).toEqual(['model']);
 });
 
 test('a lost service leaves every screen standing, says why, and comes back by itself', async () => {

@@ -45,13 +45,15 @@ const texts: [string, string, TimelineRow['link']][] = [
     'Note on Backups scheduled: the bucket exists, rights are missing',
     { to: 'item', item: 'i16' },
   ],
-  ['pack.read', 'The pack was read: 3 files, no problems', null],
+  ['launch.opened', 'Opened the pack: 3 files, no problems', null],
+  ['trial.recorded', 'Backtest of panel.csv by backtest.yaml on panel.csv: Sharpe 0.93', null],
+  ['model.seen', 'Ran ranker 0.2.0 (9c1e77ab0f4d)', null],
 ];
 
 function journalOf(count: number): TimelineRow[] {
   return Array.from({ length: count }, (_, index) => {
     const seq = count - index;
-    const [kind, text, link] = texts[seq % texts.length] ?? ['pack.read', '', null];
+    const [kind, text, link] = texts[seq % texts.length] ?? ['launch.opened', '', null];
     return {
       device: '9f3c',
       seq,

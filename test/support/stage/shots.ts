@@ -77,9 +77,8 @@ export const shots: Record<string, Shot> = {
   'journal-pinned': shot(
     'real',
     '/journal',
-    'Shift+Tab',
-    'Shift+Tab',
-    ...Array<string>(7).fill('ArrowLeft'),
+    ...Array<string>(3).fill('Shift+Tab'),
+    ...Array<string>(9).fill('ArrowLeft'),
     'Space',
   ),
   'journal-empty': shot('empty', '/journal'),
