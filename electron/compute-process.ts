@@ -5,11 +5,11 @@ import { createSsh } from './ssh/index.ts';
 /** Longer than between two looks at a cluster. A connection outlives this process, when it is killed, by no more. */
 const idleSeconds = 30;
 
-const onCluster: OnCluster = (host, needs) => ({
+const onCluster: OnCluster = (place, needs) => ({
   async run(job) {
     const ssh = createSsh({ idleSeconds });
     try {
-      await slurmExecutor(ssh, { host, ...needs }).run(job);
+      await slurmExecutor(ssh, { ...place, ...needs }).run(job);
     } finally {
       await ssh.close();
     }

@@ -141,7 +141,8 @@ export function addComputeCommands(program: Command, terminal: Terminal): void {
       }
       const found = await sweepOf(question, options, say);
       const { panel, config, grid } = options;
-      const told = { kind: 'sweep', panel, config, grid, slurm: options.slurm ?? null } as const;
+      const { slurm = null, partition = null, account = null, time = null } = options;
+      const told = { kind: 'sweep', panel, config, grid, slurm, partition, account, time } as const;
       if (options.ledger) recordInLedger(dataFolder(options), { question: told }, found, say);
       if (options.out) await writeSweep(resolve(options.out), found, options.format);
       answer(options, sweepReport(found), sweepText(found), sweepExit(found));

@@ -37,8 +37,8 @@ export function askingOf(question: Question, { document, sweeps }: AskingContext
       ];
     }
     case 'sweep': {
-      const { panel, config, grid, slurm } = question;
-      return ['sweep', { panel, config, grid, folder: sweeps, slurm }];
+      const { kind: _kind, ...asked } = question;
+      return ['sweep', { ...asked, folder: sweeps }];
     }
     case 'claims':
       if (document === null)

@@ -25,8 +25,16 @@ export interface Work {
   progress(phase: string, share: number): void;
   /** What is known so far of an answer that comes bit by bit. */
   partial(answer: unknown): void;
-  /** Computes points of a sweep on the cluster of a host; `say` hears what becomes of its jobs. */
-  cluster(host: string, say: (line: string) => void): SweepExecutor;
+  /** Computes points of a sweep on a cluster; `say` hears what becomes of its jobs. */
+  cluster(place: ClusterPlace, say: (line: string) => void): SweepExecutor;
+}
+
+/** Where jobs of a cluster are submitted, and as what; empty is what the cluster has as its default. */
+export interface ClusterPlace {
+  host: string;
+  partition: string;
+  account: string;
+  time: string;
 }
 
 export interface Job<Question, Answer> {
@@ -105,9 +113,9 @@ export const jobs = {
   ),
   sweep: pure(
     // Where points are kept and computed is no part of what they are.
-    ({ panel, config, grid, calendar, folder: _folder, slurm: _slurm, ...settings }: SweepAsked) => ({
+    ({ panel, config, grid, calendar, selection }: SweepAsked) => ({
       files: [panel, config, grid, ...given(calendar)],
-      settings,
+      settings: { selection },
     }),
     answerSweep,
   ),

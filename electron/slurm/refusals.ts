@@ -18,7 +18,7 @@ const refusals: Refusal[] = [
   {
     pattern: /invalid partition/i,
     sentence: (host, { partition }) =>
-      `${host} has no partition "${partition}". "sinfo -s" there names them; give one with --partition.`,
+      `${host} has no partition "${partition}". "sinfo -s" there names them; give one of those.`,
   },
   {
     pattern: /Invalid job array specification/,
@@ -27,22 +27,23 @@ const refusals: Refusal[] = [
   },
   {
     pattern: /Invalid --time specification/,
-    sentence: (_, { time }) => `"${time}" is no time of Slurm's. Give --time as minutes, or as h:mm:ss.`,
+    sentence: (_, { time }) =>
+      `"${time}" is no time of Slurm's. Give the time limit as minutes, or as h:mm:ss.`,
   },
   {
     pattern: /time limit is invalid|TimeLimit/i,
     sentence: (host, { time }) =>
-      `${host} does not give a task ${time || 'its default time'}: the partition's limit is lower. Give less with --time.`,
+      `${host} does not give a task ${time || 'its default time'}: the partition's limit is lower. Give a lower time limit.`,
   },
   {
     pattern: /Invalid account/i,
     sentence: (host, { account }) =>
-      `${host} does not take jobs of ${account ? `the account "${account}"` : 'no account'} there. Give one of yours with --account.`,
+      `${host} does not take jobs of ${account ? `the account "${account}"` : 'no account'} there. Give an account of yours.`,
   },
   {
     pattern: /Memory specification can not be satisfied|node configuration is not available/i,
     sentence: (host, { memory }) =>
-      `No node of ${host} has what a task asks for${memory ? ` (${memory} of memory)` : ''}. Give less with --memory, or another --partition.`,
+      `No node of ${host} has what a task asks for${memory ? ` (${memory} of memory)` : ''}. Give another partition, or less memory (--memory on the command line).`,
   },
   {
     pattern: /Job violates accounting\/QOS policy|Limit|temporarily unable to accept job/i,

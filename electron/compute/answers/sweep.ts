@@ -4,6 +4,10 @@ import { localExecutor, type SweepAnswer, type SweepQuestion, sweep } from '../s
 export interface SweepAsked extends SweepQuestion {
   /** The host of a cluster that computes the points; the cores of this machine do where there is none. */
   slurm?: string | null;
+  /** What is asked of that cluster, where it is not its default. */
+  partition?: string | null;
+  account?: string | null;
+  time?: string | null;
 }
 
 /** Points of this machine come faster than anybody looks at a map of them. */
@@ -14,12 +18,16 @@ const partialEveryMs = 500;
  * @throws DataError, SweepError, and what the cluster has to say
  */
 export async function answerSweep(
-  { slurm, ...question }: SweepAsked,
+  { slurm, partition, account, time, ...question }: SweepAsked,
   { cores, progress, partial, cluster }: Work,
 ): Promise<SweepAnswer> {
   let toldMs = Number.NEGATIVE_INFINITY;
   let share = 0;
-  const executor = slurm ? cluster(slurm, (line) => progress(line, share)) : localExecutor(cores);
+  const executor = slurm
+    ? cluster({ host: slurm, partition: partition ?? '', account: account ?? '', time: time ?? '' }, (line) =>
+        progress(line, share),
+      )
+    : localExecutor(cores);
   try {
     return await sweep(question, executor, ({ done, points, best, soFar }) => {
       const ratio = best === null ? '' : `, best Sharpe ratio ${best.toFixed(2)}`;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { digestOf } from '../answers/written.ts';
-import { type Job, jobs } from '../jobs.ts';
+import { type ClusterPlace, type Job, jobs } from '../jobs.ts';
 import type { SweepExecutor } from '../sweep/index.ts';
 import { codeVersion } from './code-version.ts';
 import { sentError } from './errors.ts';
@@ -22,8 +22,8 @@ const digestShare = 0.1;
 /** Progress is for people: more often than this nobody sees it. */
 const progressEveryMs = 50;
 
-/** How points are computed on a cluster that jobs are submitted to at `host`. */
-export type OnCluster = (host: string, needs: ClusterNeeds) => SweepExecutor;
+/** How points are computed on a cluster. */
+export type OnCluster = (place: ClusterPlace, needs: ClusterNeeds) => SweepExecutor;
 
 export interface ClusterNeeds {
   scratch: string;
@@ -67,7 +67,7 @@ export function serveCompute(
         digests: inputs.digests,
         progress: (phase, share) => progress(phase, digestShare + share * (1 - digestShare)),
         partial: (answer) => port.post({ kind: 'partial', answer }),
-        cluster: (host, say) => onCluster(host, { scratch, stop, say }),
+        cluster: (place, say) => onCluster(place, { scratch, stop, say }),
       });
       // What may not be given again lies under a name of its own, for whoever asked.
       const again = job.keeps(question) && (await inputs.unchanged());

@@ -7,6 +7,8 @@ interface Common {
   name: string;
   label: string;
   hint?: string;
+  /** Asked only where the field of this name says something. */
+  needs?: string;
 }
 
 /** What a dialog asks for to make a question. */
@@ -14,7 +16,7 @@ export type Field = Common &
   (
     | { kind: 'file'; roles: readonly Role[]; optional?: boolean; place?: number }
     | { kind: 'number'; otherwise: number }
-    | { kind: 'text' }
+    | { kind: 'text'; placeholder?: string }
     | { kind: 'provider' }
     | { kind: 'choice'; options: readonly { value: string; label: string; about?: string }[] }
   );
@@ -154,6 +156,23 @@ export const forms: Record<JobKind, Form> = {
         label: 'Host with Slurm, from ~/.ssh/config',
         hint: 'Empty: the cores of this machine. On a cluster, cancelling ends the jobs; closing Holdpoint leaves them running.',
       },
+      {
+        ...{ kind: 'text', name: 'partition', label: 'Partition', needs: 'slurm' },
+        placeholder: 'the default of the cluster',
+      },
+      {
+        ...{ kind: 'text', name: 'account', label: 'Account', needs: 'slurm' },
+        placeholder: 'your default account there',
+      },
+      {
+        ...{
+          kind: 'text',
+          name: 'time',
+          label: 'Time limit of a task, in minutes or as h:mm:ss',
+          needs: 'slurm',
+        },
+        placeholder: 'the default of the partition',
+      },
     ],
   },
 };
@@ -173,6 +192,11 @@ function initialOf(field: Field, files: readonly ComputeFile[]): string {
   if (field.kind !== 'file') return '';
   const offered = offeredFor(field, files);
   return (offered[field.place ?? 0] ?? offered[0])?.path ?? '';
+}
+
+/** What a form asks for beside what it says so far. */
+export function fieldsOf(kind: JobKind, draft: Draft): readonly Field[] {
+  return forms[kind].fields.filter(({ needs }) => needs === undefined || draft[needs]?.trim());
 }
 
 /** The files of the list that a field may take, of its first role before the others. */
@@ -198,9 +222,10 @@ export function lackOf(kind: JobKind, draft: Draft): string | null {
 
 /** The question of a draft that lacks nothing. */
 export function questionOf(kind: JobKind, draft: Draft): Question {
+  const asked = fieldsOf(kind, draft);
   const values = forms[kind].fields.map((field) => [
     field.name,
-    answered(field, draft[field.name]?.trim() ?? ''),
+    answered(field, asked.includes(field) ? (draft[field.name]?.trim() ?? '') : ''),
   ]);
   return { kind, ...Object.fromEntries(values) } as Question;
 }

@@ -4,7 +4,7 @@ import type { ComputeFile, JobKind, ProviderView, Question } from '../../../shar
 import { type Action, sentenceOf, useService } from '../../app/index.ts';
 import { Choice, Dialog, Select, TextField } from '../../ui/index.ts';
 import { FileField } from './file-field.tsx';
-import { type Draft, draftOf, type Field, forms, lackOf, offeredFor, questionOf } from './forms.ts';
+import { type Draft, draftOf, type Field, fieldsOf, forms, lackOf, offeredFor, questionOf } from './forms.ts';
 
 /** Asks for what a job needs, filled in from the files of the pack: Enter alone starts it. */
 export function StartDialog({
@@ -39,7 +39,7 @@ export function StartDialog({
       }}
     >
       <p className="soft">{form.about}</p>
-      {form.fields.map((field, index) => (
+      {fieldsOf(kind, draft).map((field, index) => (
         <FieldOf
           key={field.name}
           field={field}
@@ -84,7 +84,11 @@ function FieldOf({
           {...rest}
         />
       );
-    default:
+    case 'text':
+      return (
+        <TextField label={field.label} hint={field.hint} placeholder={field.placeholder} mono {...rest} />
+      );
+    case 'number':
       return <TextField label={field.label} hint={field.hint} mono {...rest} />;
   }
 }

@@ -45,6 +45,11 @@ export const question = z.discriminatedUnion('kind', [
     grid: path,
     /** A host of ~/.ssh/config that has Slurm; null for the cores of this machine. */
     slurm: z.string().nullable().default(null),
+    /** What is asked of the cluster; null is what it has as its default. */
+    partition: z.string().nullable().default(null),
+    account: z.string().nullable().default(null),
+    /** The limit of a task: minutes, or h:mm:ss. */
+    time: z.string().nullable().default(null),
   }),
   /** Every number of the open checklist beside what was re-computed. */
   z.object({

@@ -289,7 +289,7 @@ describe.skipIf(missing.length > 0)('a sweep on a Slurm cluster', () => {
     const question = questionOf(long);
     const refused = (options: Partial<SlurmOptions>) => expect(sweepThere(question, options)).rejects;
     await refused({ partition: 'gpus' }).toThrow(
-      'login has no partition "gpus". "sinfo -s" there names them; give one with --partition.',
+      'login has no partition "gpus". "sinfo -s" there names them; give one of those.',
     );
     await refused({ time: '2:00:00' }).toThrow('login does not give a task 2:00:00');
     await refused({ time: 'soon' }).toThrow('"soon" is no time of Slurm');

@@ -111,10 +111,12 @@ describe.skipIf(missing.length > 0)('a sweep on a Slurm cluster that the window 
     const long = { ...grid, top_k: Array.from({ length: 10 }, (_, i) => i + 2) };
     const files = sweepFiles(panel, { costs: { fixed_bps: 6 } }, { grid: long });
     const { compute, jobOf, ended, close } = await desk(temporaryFolder());
+    const asked = { partition: 'main', account: 'desk', time: '0:30:00' };
     const question = { kind: 'sweep' as const, ...files, slurm: 'login' };
     drain();
-    const { id } = await compute.start({ question });
+    const { id } = await compute.start({ question: { ...question, ...asked } });
     await vi.waitFor(async () => expect((await jobOf(id)).phase).toContain('tasks 5 pending'), patience);
+    expect(slurm.command('squeue', '-h', '-o', '%P %a %l').trim()).toBe('main desk 30:00');
     const [array] = queued().split(' ');
     slurm.command('scontrol', 'hold', `${array}_[3-4]`);
     resume();
@@ -138,13 +140,14 @@ describe.skipIf(missing.length > 0)('a sweep on a Slurm cluster that the window 
     const larger = { ...grid, top_k: Array.from({ length: 12 }, (_, i) => i + 2) };
     const files = sweepFiles(panel, { costs: { fixed_bps: 7 } }, { grid: larger });
     const { compute, ended, close } = await desk(temporaryFolder());
-    const problemAt = async (slurm: string) => {
-      const { id } = await compute.start({ question: { kind: 'sweep', ...files, slurm } });
+    const problemAt = async (slurm: string, asked: { time?: string } = {}) => {
+      const { id } = await compute.start({ question: { kind: 'sweep', ...files, slurm, ...asked } });
       const { state, problem } = await ended(id);
       expect(state).toBe('failed');
       return problem;
     };
     expect(await problemAt('login')).toContain('login takes no array of so many tasks.');
+    expect(await problemAt('login', { time: 'soon' })).toContain('"soon" is no time of Slurm\'s.');
     expect(await problemAt('nowhere.invalid')).toContain('nowhere.invalid');
     expect(await problemAt('stranger')).toContain('Nobody has accepted the host key of stranger');
     await close();

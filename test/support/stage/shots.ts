@@ -104,6 +104,8 @@ export const shots: Record<string, Shot> = {
   compare: shot('real', '/compare'),
   'compare-empty': shot('empty', '/compare'),
   sweep: shot('real', '/sweep'),
+  'sweep-start': shot('real', '/sweep', 's'),
+  'sweep-cluster': shot('real', '/sweep', 's', 'Tab', 'Tab', 'Tab', ...'login'),
   'sweep-running': shot('computing', '/sweep'),
   'sweep-stopped': shot('troubled', '/sweep'),
   settings: shot('real', '/settings'),

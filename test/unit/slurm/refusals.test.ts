@@ -12,7 +12,7 @@ it.each([
   [
     'sbatch: error: Batch job submission failed: Invalid account or account/partition combination specified',
     'refused',
-    'login does not take jobs of the account "desk" there. Give one of yours with --account.',
+    'login does not take jobs of the account "desk" there. Give an account of yours.',
   ],
   [
     'sbatch: error: Memory specification can not be satisfied\nsbatch: error: Batch job submission failed: Requested node configuration is not available',

@@ -19,7 +19,7 @@ async function told(code: SlurmErrorCode) {
     ...{ scratch: '', cores: 1, digests: [] },
     progress: (phase) => phases.push(phase),
     partial: (answer) => partials.push(answer as SweepAnswer | null),
-    cluster: (host, say) => ({
+    cluster: ({ host }, say) => ({
       async run(job) {
         say(`${host}: tasks 1 pending of job 12`);
         await localExecutor(1).run(job);

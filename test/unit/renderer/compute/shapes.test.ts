@@ -53,8 +53,15 @@ test('what is left out of a form is null, and what is chosen is a flag', () => {
     compat: 'apex',
     probes: true,
   });
-  expect(questionOf('sweep', { ...draftOf('sweep', files), slurm: ' cluster ' })).toMatchObject({
-    slurm: 'cluster',
+});
+
+test('a sweep asks a cluster for what is typed, and the cores of this machine for nothing', () => {
+  const sweep = { ...draftOf('sweep', files), partition: 'long', time: ' 2:00:00 ' };
+  expect(questionOf('sweep', { ...sweep, slurm: ' cluster ' })).toMatchObject({
+    ...{ slurm: 'cluster', partition: 'long', account: null, time: '2:00:00' },
+  });
+  expect(questionOf('sweep', { ...sweep, slurm: ' ' })).toMatchObject({
+    ...{ slurm: null, partition: null, account: null, time: null },
   });
 });
 
