@@ -35,12 +35,16 @@ test(
       'data-overfull',
       'models-overfull',
       'sweep-running',
+      'sweep-cluster',
       'settings',
       'pack',
     ]) {
       await show(page, stage.server, shots[name] as Shot);
       const out = await page.evaluate(() => {
         const isOut = ({ left, right }: DOMRect) => left < 0 || right > innerWidth + 0.5;
+        const low = [...document.querySelectorAll('.dialog-foot')]
+          .filter((foot) => foot.getBoundingClientRect().bottom > innerHeight)
+          .map(() => 'the end of the dialog is below the window');
         const wide = [...document.querySelectorAll('button, a, h1, h2, .mode, .tclock-figure')]
           .filter((element) => isOut(element.getBoundingClientRect()))
           .map((element) => `${element.className}: ${element.textContent?.slice(0, 40)}`);
@@ -50,7 +54,7 @@ test(
           const next = part.nextElementSibling?.getBoundingClientRect();
           return next !== undefined && box.right > next.left + 0.5;
         });
-        return [...wide, ...over.map((part) => `${part.className} lies over what follows`)];
+        return [...low, ...wide, ...over.map((part) => `${part.className} lies over what follows`)];
       });
       found.push(...out.map((one) => `${name}: ${one}`));
     }
