@@ -46,11 +46,13 @@ export function readJobList(file: string): KeptJob[] {
 }
 
 function cutOff({ question }: Job): string {
-  const rest =
-    question.kind === 'sweep' && question.slurm !== null
-      ? `Its jobs on ${question.slurm} go on. Start it again to go on with them.`
-      : 'Start it again: nothing else was touched.';
-  return `Holdpoint ended in the middle of it. ${rest}`;
+  return `Holdpoint ended in the middle of it. ${afterEnd(question)}`;
+}
+
+function afterEnd(question: Job['question']): string {
+  if (question.kind !== 'sweep') return 'Start it again: nothing else was touched.';
+  if (question.slurm === null) return 'Its points are kept: started again, it goes on where it was.';
+  return `Its jobs on ${question.slurm} go on. Start it again to go on with them.`;
 }
 
 export function writeJobList(file: string, jobs: readonly KeptJob[]): void {

@@ -246,7 +246,8 @@ describe('the desk that asks compute for the window', () => {
     expect(await after.compute.answer({ id: bench.job.id })).toEqual(bench.view);
     expect(await after.jobOf(cut.id)).toMatchObject({
       state: 'failed',
-      problem: 'Holdpoint ended in the middle of it. Start it again: nothing else was touched.',
+      problem:
+        'Holdpoint ended in the middle of it. Its points are kept: started again, it goes on where it was.',
     });
   });
 
