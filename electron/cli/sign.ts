@@ -15,17 +15,28 @@ export interface SignBy {
 export type AnswerPrompt = (prompt: SigningPrompt) => Promise<string | null>;
 
 /** Signs an answer, or takes the role's back where there is none. @throws InputError when nothing was signed */
-export async function signAnswer(
+export function signAnswer(
   client: Client,
   by: SignBy,
   answer: { value: AnswerValue; condition: string } | null,
   ask: AnswerPrompt,
 ): Promise<SignoffsView> {
+  return signing(client, ask, () =>
+    answer ? client.signoff.sign({ ...by, ...answer }) : client.signoff.withdraw(by),
+  );
+}
+
+/** Signs, and answers what the program that signs asks meanwhile. @throws InputError when nothing was signed */
+export async function signing<Signed>(
+  client: Client,
+  ask: AnswerPrompt,
+  sign: () => Promise<Signed>,
+): Promise<Signed> {
   const ended = new AbortController();
   const prompts = await client.signoff.watchPrompts(undefined, { signal: ended.signal });
   const answering = answerPrompts(client, prompts, ask);
   try {
-    return await (answer ? client.signoff.sign({ ...by, ...answer }) : client.signoff.withdraw(by));
+    return await sign();
   } catch (error) {
     throw new InputError(error instanceof Error ? error.message : String(error));
   } finally {

@@ -13,6 +13,7 @@ import {
   showText,
   takeText,
 } from './review.ts';
+import { signedText, signReview } from './review-sign.ts';
 import { answerOnTerminal, signAnswer, signText, standingsExit } from './sign.ts';
 import { type Common, common, dataFolder, modeOf, type Terminal } from './terminal.ts';
 import { verifyExit, verifyFile, verifyReport, verifyText } from './verify.ts';
@@ -25,13 +26,16 @@ interface AuditOptions {
   pdf?: boolean;
 }
 
+const asName = 'your name in allowed_signers';
+const keyFile = 'your key: a private key, or a public key that an agent or a device has';
+
 /** The commands about answers that are signed, and what is written of them. */
 export function addSignoffCommands(program: Command, { answer }: Terminal): void {
   common(program.command('sign <pack>'), 'pack')
     .description('signs the answer of a role with your own key, over what the launch is now')
     .requiredOption('--role <role>', 'the role of launch.yaml that answers')
-    .requiredOption('--as <name>', 'your name in allowed_signers')
-    .requiredOption('--key <file>', 'your key: a private key, or a public key that an agent or a device has')
+    .requiredOption('--as <name>', asName)
+    .requiredOption('--key <file>', keyFile)
     .addOption(
       new Option('--answer <answer>', 'what the role says')
         .choices([...answerValue.options])
@@ -84,6 +88,28 @@ export function addSignoffCommands(program: Command, { answer }: Terminal): void
       });
       answer(options, shown, showText(shown), exitCodes.asked);
     });
+  common(review.command('sign <pack> <review> [path]'), 'pack')
+    .description(
+      'signs marks, comments and files that a YAML file says, and writes what is to be sent back: one new zip, or into a shared folder',
+    )
+    .requiredOption('--as <name>', asName)
+    .requiredOption('--key <file>', keyFile)
+    .action(
+      async (
+        pack: string,
+        file: string,
+        path: string | undefined,
+        options: Common & { as: string; key: string },
+      ) => {
+        const to = path === undefined ? null : resolve(path);
+        const signed = await withService(dataFolder(options), async (client) => {
+          await openPack(client, resolve(pack), modeOf(options));
+          const by = { as: options.as, keyFile: resolve(options.key), file: resolve(file) };
+          return signReview(client, by, to, answerOnTerminal);
+        });
+        answer(options, signed, signedText(signed, to), exitCodes.asked);
+      },
+    );
   common(review.command('take <pack>'), 'pack')
     .description('makes what reviewers agree on the state of the items of the checklist')
     .action(async (pack: string, options: Common) => {

@@ -17,3 +17,4 @@ export { toSignOf } from './plain-words.ts';
 export { Session } from './session.ts';
 export { effectsOfAdding, historyOf, wordsOf } from './signatures.ts';
 export { takeOverMarks } from './take-over.ts';
+export { readWrittenReview } from './written-review.ts';

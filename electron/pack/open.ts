@@ -1,7 +1,7 @@
 import type { Problem } from '../../shared/contract/common.ts';
-import { namesIn, type ReadFile, readTextFile } from './files.ts';
-import { findNul } from './nul.ts';
-import { readYaml, type YamlSource } from './yaml-source.ts';
+import { namesIn } from './files.ts';
+import { readYamlFile } from './yaml-file.ts';
+import type { YamlSource } from './yaml-source.ts';
 
 const launchFile = 'launch.yaml';
 const runbookFolder = 'runbooks';
@@ -41,13 +41,8 @@ export async function openPack(folder: string): Promise<OpenedPack> {
   const problems = [...runbooks.problems];
   const digests: Record<string, string> = {};
   const open = async (file: string): Promise<YamlSource | null> => {
-    const read = await readTextFile(folder, file);
-    if (!read.ok) {
-      problems.push(read.problem);
-      return null;
-    }
-    digests[file] = read.value.sha256;
-    const { source, problems: found } = parse(read.value);
+    const { source, sha256, problems: found } = await readYamlFile(folder, file);
+    if (sha256 !== null) digests[file] = sha256;
     problems.push(...found);
     return source;
   };
@@ -62,15 +57,6 @@ export async function openPack(folder: string): Promise<OpenedPack> {
   }
   const files = [launchFile, ...entries.map(({ file }) => file)];
   return { ok: true, sources, files, digests, problems };
-}
-
-function parse({ file, text }: ReadFile): { source: YamlSource | null; problems: Problem[] } {
-  const { source, problems } = readYaml(file, text);
-  if (!source) return { source, problems };
-  if (source.value === null || source.value === undefined) {
-    return { source: null, problems: [atTop(file, 'The file is empty.')] };
-  }
-  return { source, problems: [...problems, ...findNul(source)] };
 }
 
 async function listRunbooks(folder: string) {

@@ -24,7 +24,16 @@ const allowed: { readonly [Domain in keyof Contract]: readonly (keyof Contract[D
   compute: ['files', 'providers', 'jobs', 'answer', 'models', 'trials', 'cancel', 'forget', 'export'],
   signoff: [
     ...(['get', 'signers', 'makeKey', 'toSign', 'watchPrompts', 'answerPrompt'] as const),
-    ...(['sign', 'review', 'withdraw', 'export', 'import', 'sharedFolder', 'exchange'] as const),
+    ...([
+      'sign',
+      'review',
+      'readReview',
+      'withdraw',
+      'export',
+      'import',
+      'sharedFolder',
+      'exchange',
+    ] as const),
     ...(['draft', 'saveDraft', 'attach', 'attachment', 'signDraft'] as const),
   ],
   // Runs stay at home: an audit that is written from a copy would say that nothing was run.

@@ -9,6 +9,7 @@ import {
   effectsOfAdding,
   entitlementsOf,
   historyOf,
+  readWrittenReview,
   type Session,
   takeOverMarks,
   toSignOf,
@@ -130,9 +131,15 @@ export function signoffProcedures(session: Session) {
       return view();
     }),
     review: os.review.handler(async ({ input: { as, keyFile, ...said }, signal }) => {
-      await sayReview({ ...said, attachments: [] }, { as, keyFile }, signal);
+      await sayReview(said, { as, keyFile }, signal);
       return view();
     }),
+    readReview: os.readReview.handler(({ input }) =>
+      readWrittenReview(placeOf(input.path), {
+        checklist: session.need().checklist,
+        keep: (bytes) => signoffs().keepAttachment(bytes),
+      }),
+    ),
     draft: os.draft.handler(() => session.settings.draft(session.need().id)),
     saveDraft: os.saveDraft.handler(({ input }) => {
       session.settings.setDraft(session.need().id, input);

@@ -10,7 +10,7 @@ export type { Gap } from './entries/chains.ts';
 export { chainOf, readEntry, type SignedEntry, verifyEntry } from './entries/entry.ts';
 export { keysOfNames, type MadeHere, namesOfPeople } from './entries/people.ts';
 export { SignoffError, type SignoffErrorCode } from './errors.ts';
-export { type Attachment, attachmentName, attachmentsOf } from './exchange/attachments.ts';
+export { type Attachment, attachmentName, attachmentsOf, largestAttachment } from './exchange/attachments.ts';
 export type { ReadExchange } from './exchange/files.ts';
 export { addToFolder, missingFrom, readFromFolder } from './exchange/folder.ts';
 export {

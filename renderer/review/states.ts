@@ -1,15 +1,20 @@
 import type { ItemState } from '../../shared/contract/common.ts';
+import { needsReason, type ReviewState, reviewStates } from '../../shared/review.ts';
 
-/** What a reviewer can say of an item, the usual first. */
-export const states: { value: ItemState; label: string }[] = [
-  { value: 'done', label: 'Done' },
-  { value: 'failed', label: 'Failed' },
-  { value: 'blocked', label: 'Blocked' },
-  { value: 'waived', label: 'Waived' },
-  { value: 'open', label: 'Open' },
-];
+const labels: Record<ReviewState, string> = {
+  done: 'Done',
+  failed: 'Failed',
+  blocked: 'Blocked',
+  waived: 'Waived',
+  open: 'Open',
+};
+
+export const states: { value: ItemState; label: string }[] = reviewStates.map((value) => ({
+  value,
+  label: labels[value],
+}));
 
 /** Why a mark cannot be made yet; null where it can. */
 export function lackOfReason(state: ItemState, reason: string): string | null {
-  return state !== 'done' && state !== 'open' && !reason.trim() ? 'Say why first.' : null;
+  return needsReason(state) && !reason.trim() ? 'Say why first.' : null;
 }

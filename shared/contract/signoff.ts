@@ -230,15 +230,15 @@ export type ReviewFileView = z.infer<typeof reviewFile>;
 
 const path = z.object({ path: z.string().min(1) });
 
-const aboutItem = { item: z.string().nullable(), title: z.string() };
+const item = z.string().nullable();
+const aboutItem = { item, title: z.string() };
+const attachedFile = { name: z.string(), sha256: z.string(), bytes: z.number().int() };
 
 /** What a reviewer has gathered and not signed yet. `title` is empty where something is about the whole. */
 export const reviewDraft = z.object({
   marks: z.array(z.object({ item: z.string(), title: z.string(), state: itemState, reason: z.string() })),
   comments: z.array(z.object({ ...aboutItem, text: z.string().min(1) })),
-  attachments: z.array(
-    z.object({ ...aboutItem, name: z.string(), sha256: z.string(), bytes: z.number().int() }),
-  ),
+  attachments: z.array(z.object({ ...aboutItem, ...attachedFile })),
 });
 export type ReviewDraft = z.infer<typeof reviewDraft>;
 
@@ -258,22 +258,30 @@ export const signoffContract = {
   toSign: oc.input(z.object({ role: z.string() })).output(toSign),
   /** Resolves once it is signed. Meanwhile prompts come by `watchPrompts`. */
   sign: oc.input(signWith.extend({ value: answerValue, condition: z.string().default('') })).output(signoffs),
-  /** Signs marks and comments of a reviewer. They stand beside the checklist; they do not tick it. */
+  /** Signs marks, comments and files of a reviewer. They stand beside the checklist; they do not tick it. */
   review: oc
     .input(
       signWith.omit({ role: true }).extend({
         marks: z.array(z.object({ item: z.string(), state: itemState, reason: z.string().default('') })),
-        comments: z.array(z.object({ item: z.string().nullable(), text: z.string().min(1) })).default([]),
+        comments: z.array(z.object({ item, text: z.string().min(1) })).default([]),
+        attachments: z.array(z.object({ item, ...attachedFile })).default([]),
       }),
     )
     .output(signoffs),
+  /** Reads a review that was written by hand, and keeps the files that it names. It is not signed, and no draft, by that. */
+  readReview: oc
+    .input(path)
+    .output(
+      z.discriminatedUnion('ok', [
+        z.object({ ok: z.literal(true), draft: reviewDraft }),
+        z.object({ ok: z.literal(false), problems: z.array(problem) }),
+      ]),
+    ),
   /** Of the launch that is open. It lasts until it is signed. */
   draft: oc.output(reviewDraft),
   saveDraft: oc.input(reviewDraft).output(reviewDraft),
   /** Keeps a file for the draft. `bytes` are Base64. */
-  attach: oc
-    .input(z.object({ name: z.string().min(1), bytes: z.base64() }))
-    .output(z.object({ name: z.string(), sha256: z.string(), bytes: z.number().int() })),
+  attach: oc.input(z.object({ name: z.string().min(1), bytes: z.base64() })).output(z.object(attachedFile)),
   /** The bytes of a file that goes with a review or a draft, in Base64. */
   attachment: oc.input(z.object({ sha256: z.string() })).output(z.object({ bytes: z.base64() })),
   /** Signs the draft and empties it. */

@@ -290,6 +290,111 @@ describe('a review', () => {
     }
   });
 
+  it('is written in an editor and signed by the command line as the window signs it, with its files', async () => {
+    const { pack, keyOf } = team();
+    const there = temporaryFolder();
+    const command = (...args: string[]) => runCommand(['review', ...args, '--data', there]);
+    const by = ['--as', 'bob@example.com', '--key', keyOf('bob')];
+    const home = await openAt(pack);
+    const [file, folder] = [await exportTo(home), temporaryFolder()];
+    const [review, back] = [join(folder, 'review.yaml'), join(folder, 'back.zip')];
+    writeFileSync(join(folder, 'disk.png'), 'not a picture, but bytes\n');
+    writeFileSync(
+      review,
+      `marks:
+  - { item: Operations > Free space, state: failed, reason: it was 80 GB }
+  - { item: Sharpe, state: done }
+comments:
+  - { item: Free space, text: see the picture }
+  - text: Looks good otherwise
+files:
+  - { item: Free space, file: disk.png }
+`,
+    );
+    const away = await startAt(file, { dataFolder: there });
+    const draft = {
+      ...{ marks: [], attachments: [] },
+      comments: [{ item: null, title: '', text: 'not finished yet' }],
+    };
+    await away.client.signoff.saveDraft(draft);
+    await away.close();
+
+    const { code, stdout } = await command('sign', file, review, back, ...by, '--json');
+    expect(code).toBe(0);
+    const space = 'Free space > 100 GB';
+    expect(JSON.parse(stdout)).toEqual({
+      author: 'bob@example.com',
+      marks: [
+        { item: space, state: 'failed', reason: 'it was 80 GB' },
+        { item: 'Sharpe ratio > 0.75', state: 'done', reason: '' },
+      ],
+      comments: [
+        { item: space, text: 'see the picture' },
+        { item: null, text: 'Looks good otherwise' },
+      ],
+      attachments: [
+        { item: space, name: 'disk.png', sha256: expect.stringMatching(/^[0-9a-f]{64}$/), bytes: 25 },
+      ],
+      written: { files: expect.any(Number), sha256: expect.stringMatching(/^[0-9a-f]{64}$/), leftOut: [] },
+    });
+    expect(await home.signoff.import({ path: back, keep: true })).toMatchObject({
+      added: [{ author: 'bob@example.com', text: 'Marks 2 items, with 2 comments and 1 file' }],
+      refused: [],
+    });
+    const { reviewed, attachments } = await home.signoff.get();
+    expect(reviewed.map(({ title, marks }) => [title, marks[0]?.state])).toEqual(
+      expect.arrayContaining([
+        [space, 'failed'],
+        ['Sharpe ratio > 0.75', 'done'],
+      ]),
+    );
+    expect(attachments).toMatchObject([{ name: 'disk.png', there: true }]);
+    const again = await command('sign', file, review, back, ...by);
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringMatching(/already.*Nothing was signed/) });
+    const nowhere = await command('sign', file, review, join(folder, 'none', 'back.zip'), ...by);
+    expect(nowhere).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/no folder.*Nothing was signed/),
+    });
+    const after = await startAt(file, { dataFolder: there });
+    expect(await after.client.signoff.draft()).toEqual(draft);
+    expect((await after.client.signoff.get()).history).toHaveLength(1);
+  });
+
+  it('is not signed while anything in its file cannot be meant, and every such place is named', async () => {
+    const { pack, keyOf } = team();
+    const [data, review] = [temporaryFolder(), join(temporaryFolder(), 'review.yaml')];
+    const sign = async (text: string, key = 'bob') => {
+      writeFileSync(review, text);
+      const by = ['--as', 'bob@example.com', '--key', keyOf(key)];
+      const { code, stderr } = await runCommand(['review', 'sign', pack, review, ...by, '--data', data]);
+      expect(code).toBe(2);
+      return stderr;
+    };
+    const wrong = await sign(`marks:
+  - { item: Free spice, state: done }
+  - { item: Sharpe, state: blocked }
+  - { item: Model > Sharpe, state: done }
+files:
+  - file: nowhere.png
+`);
+    for (const words of [
+      /review\.yaml:2:\d+ .*"Free spice" matches no item\. Did you mean "Operations > Free space/,
+      /review\.yaml:3:\d+ .*"Sharpe" cannot be blocked without a reason/,
+      /review\.yaml:4:\d+ .*"Sharpe ratio > 0\.75" is marked twice/,
+      /review\.yaml:6:\d+ .*nowhere\.png: There is no such file/,
+    ])
+      expect(wrong).toMatch(words);
+    expect(await sign('marks: [{ item: Sharpe, state: dome }]\n')).toMatch(
+      /"dome" is not one of.*Did you mean/s,
+    );
+    expect(await sign('marks: []\n')).toMatch(/The review says nothing/);
+    const good = 'comments: [{ text: Looks good }]\n';
+    expect(await sign(good, 'ada')).toMatch(/Nothing was signed/);
+    const client = await openAt(pack, { dataFolder: data });
+    expect((await client.signoff.get()).history).toEqual([]);
+  });
+
   it('is taken over into the checklist where nobody disputes it, with the entry that says so as its evidence', async () => {
     const { pack, keyOf } = team();
     writeFileSync(join(pack, 'checklist.md'), `${checklist}- [ ] Disk looked at\n- [ ] Backup looked at\n`);

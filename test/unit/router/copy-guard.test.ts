@@ -35,7 +35,17 @@ const [allowed, refused] = [
     ...named('compute', 'files', 'providers', 'jobs', 'answer', 'models', 'trials'),
     ...named('compute', 'cancel', 'forget', 'export'),
     ...named('signoff', 'get', 'signers', 'makeKey', 'toSign', 'watchPrompts', 'answerPrompt'),
-    ...named('signoff', 'sign', 'review', 'withdraw', 'export', 'import', 'sharedFolder', 'exchange'),
+    ...named(
+      'signoff',
+      'sign',
+      'review',
+      'readReview',
+      'withdraw',
+      'export',
+      'import',
+      'sharedFolder',
+      'exchange',
+    ),
     ...named('signoff', 'draft', 'saveDraft', 'attach', 'attachment', 'signDraft'),
   ],
   [

@@ -134,6 +134,7 @@ export function fakeSignoff(world: World): Client['signoff'] {
       }));
       return signReview({ as, keyFile }, { ...nothing, marks: titled }, signal);
     },
+    readReview: async () => ({ ok: true, draft: nothing }),
     watchPrompts: async (_input, { signal } = {}) =>
       stream((push) => {
         watchers.add(push);
