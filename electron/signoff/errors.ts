@@ -23,7 +23,7 @@ export type SignoffErrorCode =
   | 'no-ssh-keygen'
   /** `ssh-keygen` would not sign. */
   | 'cannot-sign'
-  /** The person ended the prompt. */
+  /** The person ended the prompt, or the work. */
   | 'cancelled';
 
 /** Says what is wrong, where, and what to do about it. */

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { SignoffError } from '../errors.ts';
 import { takingTurns } from '../turns.ts';
 import { readBundleFilesInTurns } from '../zip/folder.ts';
+import { type AddOptions, addFiles } from './add-files.ts';
 
 /** What of a shared folder is the exchange's; whatever else lies in it is nobody's business here. */
 const parts = ['entries', 'seen', 'attachments'];
@@ -11,34 +11,58 @@ const parts = ['entries', 'seen', 'attachments'];
 /** The names among these files that a shared folder does not have yet. */
 export async function missingFrom(folder: string, files: ReadonlyMap<string, Buffer>): Promise<string[]> {
   const missing: string[] = [];
+  const there = new Map<string, ReadonlySet<string>>();
   const turn = takingTurns();
   for (const name of files.keys()) {
     await turn();
-    if (!existsSync(join(folder, name))) missing.push(name);
+    const within = dirname(name);
+    const names = there.get(within) ?? namesIn(join(folder, within));
+    there.set(within, names);
+    if (!names.has(basename(name))) missing.push(name);
   }
   return missing;
+}
+
+function namesIn(folder: string): ReadonlySet<string> {
+  return new Set(existsSync(folder) ? readdirSync(folder) : []);
 }
 
 /**
  * Adds to a shared folder what is not there yet, each file whole or not at all. Nothing that is there is ever written
  * again. Gives the names that were added.
+ * @throws SignoffError `cancelled` where it was told to stop; what is there by then stays
  */
-export async function addToFolder(folder: string, files: ReadonlyMap<string, Buffer>): Promise<string[]> {
-  // A reader who sees an entry must find its signature: the signature goes first.
-  const ordered = (await missingFrom(folder, files)).sort(
-    (a, b) => Number(b.endsWith('.sig')) - Number(a.endsWith('.sig')),
+export async function addToFolder(
+  folder: string,
+  files: ReadonlyMap<string, Buffer>,
+  options: AddOptions = {},
+): Promise<string[]> {
+  const names = inOrderOfReading(await missingFrom(folder, files));
+  const added = await addFiles(
+    folder,
+    names.map((name) => [name, files.get(name) ?? Buffer.of()]),
+    options,
   );
-  // Process numbers of two machines may be the same.
-  const partial = join(folder, `.${randomBytes(8).toString('hex')}.part`);
-  const turn = takingTurns();
-  for (const name of ordered) {
-    await turn();
-    const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(partial, files.get(name) ?? Buffer.of(), { flush: true });
-    renameSync(partial, path);
-  }
-  return ordered;
+  if (added === names.length) return names;
+  throw new SignoffError(
+    'cancelled',
+    `Stopped when ${added} of ${names.length} files were added to ${folder}. They are whole; do it again to add the rest.`,
+  );
+}
+
+/**
+ * Who sees an entry must find its signature and what it is about: those go before it, and entries in the order of their
+ * chains, so that whoever reads meanwhile misses the end of a chain alone.
+ */
+function inOrderOfReading(names: readonly string[]): string[] {
+  const key = (name: string) => {
+    if (!name.startsWith('entries/')) return `0 ${name}`;
+    return name.endsWith('.sig') ? `1 ${name.slice(0, -'.sig'.length)} 0` : `1 ${name} 1`;
+  };
+  return names
+    .map((name) => ({ name, key: key(name) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ name }) => name);
 }
 
 /** What a shared folder holds by now; nothing where there is none yet. @throws SignoffError `malformed`, `unsafe` */

@@ -1,4 +1,6 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -286,6 +288,62 @@ describe('the files of an exchange', () => {
     const { candidates, refused } = await readExchange(readBundleFiles(shared));
     expect(refused).toEqual([]);
     expect((await mergeEntries(nothing, candidates, options)).added).toHaveLength(3);
+  });
+
+  it('are added in groups: whoever stops has whole files there, and goes on where they stopped', async () => {
+    const ada = writer('ada@example.com');
+    const entries = Array.from({ length: 120 }, (_, index) => ada.mark(`item ${index}`, 'done'));
+    const [files, shared, stop] = [await filesOf(entries), temporaryFolder(), new AbortController()];
+    const told: [number, number][] = [];
+    const stopping = addToFolder(shared, files, {
+      signal: stop.signal,
+      onProgress: (done, total) => {
+        told.push([done, total]);
+        stop.abort();
+      },
+    });
+    await expect(stopping).rejects.toThrow(/Stopped when 100 of \d+ files/);
+    expect(told).toEqual([[100, files.size]]);
+    const { candidates, refused } = await readExchange(readBundleFiles(shared));
+    expect(candidates).not.toEqual([]);
+    // The last one may have its signature there before itself.
+    expect(refused.length).toBeLessThanOrEqual(1);
+    const merged = await mergeEntries(nothing, candidates, options);
+    expect(merged).toMatchObject({ added: { length: candidates.length }, refused: [] });
+    expect(await addToFolder(shared, files)).toHaveLength(files.size - 100);
+    expect(new Map([...readBundleFiles(shared)].sort())).toEqual(new Map([...files].sort()));
+  });
+
+  it('are whole or not there after a kill, and adding them again goes on and clears up', async () => {
+    const shared = temporaryFolder();
+    const size = 5_000;
+    const names = Array.from({ length: 1_500 }, (_, index) => `entries/ada+laptop/${index}.json`);
+    const files = new Map(names.map((name, index) => [name, Buffer.alloc(size, `${index} `)]));
+    const source = join(import.meta.dirname, '../../../electron/signoff/exchange/folder.ts');
+    const code = `
+      import { addToFolder } from ${JSON.stringify(source)};
+      const names = ${JSON.stringify(names)};
+      const files = new Map(names.map((name, index) => [name, Buffer.alloc(${size}, index + ' ')]));
+      await addToFolder(${JSON.stringify(shared)}, files, { onProgress: () => console.log('a group') });
+    `;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', code]);
+    const ended = once(child, 'close');
+    child.stdout.once('data', () => child.kill('SIGKILL'));
+    expect(await ended).toEqual([null, 'SIGKILL']);
+
+    const parts = readdirSync(shared).filter((name) => name !== 'entries');
+    expect(parts).toHaveLength(1);
+    const left = join(shared, parts[0] ?? '');
+    const there = await readFromFolder(shared);
+    expect(there.size).toBeGreaterThanOrEqual(100);
+    expect(there.size).toBeLessThan(files.size);
+    for (const [name, bytes] of there) expect(bytes.equals(files.get(name) ?? Buffer.of()), name).toBe(true);
+
+    const hoursAgo = new Date(Date.now() - 7_200_000);
+    utimesSync(left, hoursAgo, hoursAgo);
+    expect(await addToFolder(shared, files)).toHaveLength(files.size - there.size);
+    expect((await readFromFolder(shared)).size).toBe(files.size);
+    expect(readdirSync(shared)).toEqual(['entries']);
   });
 
   it('are written, shared and read in turns with whatever else there is to do', async () => {
