@@ -6,6 +6,7 @@ import { renderProblems } from '../pack/index.ts';
 import { InputError } from './exit.ts';
 import { exportReview, exportText } from './review.ts';
 import { type AnswerPrompt, signing } from './sign.ts';
+import type { Terminal } from './terminal.ts';
 import { table } from './text.ts';
 
 /** The stable shape of `review sign --json`. */
@@ -34,13 +35,16 @@ export async function signReview(
   client: Client,
   { file, ...by }: ReviewBy,
   path: string | null,
-  ask: AnswerPrompt,
+  terminal: Pick<Terminal, 'say'> & { ask: AnswerPrompt },
 ): Promise<SignedReview> {
   if (path?.endsWith('.zip')) assertCanBeNew(path);
   const read = await client.signoff.readReview({ path: file });
   if (!read.ok) throw new InputError(renderProblems(read.problems));
-  await signing(client, ask, () => client.signoff.review({ ...by, ...read.draft }));
-  return { ...saidOf(by.as, read.draft), written: path === null ? null : await exportSigned(client, path) };
+  await signing(client, terminal.ask, () => client.signoff.review({ ...by, ...read.draft }));
+  return {
+    ...saidOf(by.as, read.draft),
+    written: path === null ? null : await exportSigned(client, path, terminal),
+  };
 }
 
 /** Found out after signing, it would be signed again when the command is given again. */
@@ -53,9 +57,13 @@ function assertCanBeNew(path: string): void {
     );
 }
 
-async function exportSigned(client: Client, path: string): Promise<ReviewFileView> {
+async function exportSigned(
+  client: Client,
+  path: string,
+  terminal: Pick<Terminal, 'say'>,
+): Promise<ReviewFileView> {
   try {
-    return await exportReview(client, path);
+    return await exportReview(client, path, terminal);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new InputError(

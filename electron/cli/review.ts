@@ -2,12 +2,19 @@ import type { Client } from '../../shared/contract/index.ts';
 import type { Launch } from '../../shared/contract/pack.ts';
 import type { ImportedView, ReviewFileView, TakenOver } from '../../shared/contract/signoff.ts';
 import { InputError } from './exit.ts';
+import { sharing } from './share.ts';
+import type { Terminal } from './terminal.ts';
 import { table } from './text.ts';
 
-/** @throws InputError where it cannot be written */
-export async function exportReview(client: Client, path: string): Promise<ReviewFileView> {
+/** Writes one new zip, or adds to a shared folder. @throws InputError where it cannot be written, or was stopped */
+export async function exportReview(
+  client: Client,
+  path: string,
+  terminal: Pick<Terminal, 'say'>,
+): Promise<ReviewFileView> {
   try {
-    return await client.signoff.export({ path });
+    if (path.endsWith('.zip')) return await client.signoff.export({ path });
+    return await sharing(client, terminal, (signal) => client.signoff.export({ path }, { signal }));
   } catch (error) {
     throw new InputError(error instanceof Error ? error.message : String(error));
   }

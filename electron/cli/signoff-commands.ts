@@ -30,7 +30,7 @@ const asName = 'your name in allowed_signers';
 const keyFile = 'your key: a private key, or a public key that an agent or a device has';
 
 /** The commands about answers that are signed, and what is written of them. */
-export function addSignoffCommands(program: Command, { answer }: Terminal): void {
+export function addSignoffCommands(program: Command, { answer, say }: Terminal): void {
   common(program.command('sign <pack>'), 'pack')
     .description('signs the answer of a role with your own key, over what the launch is now')
     .requiredOption('--role <role>', 'the role of launch.yaml that answers')
@@ -75,7 +75,7 @@ export function addSignoffCommands(program: Command, { answer }: Terminal): void
     .action(async (pack: string, path: string, options: Common) => {
       const written = await withService(dataFolder(options), async (client) => {
         await openPack(client, resolve(pack), modeOf(options));
-        return exportReview(client, resolve(path));
+        return exportReview(client, resolve(path), { say });
       });
       answer(options, written, exportText(path, written), exitCodes.asked);
     });
@@ -105,7 +105,7 @@ export function addSignoffCommands(program: Command, { answer }: Terminal): void
         const signed = await withService(dataFolder(options), async (client) => {
           await openPack(client, resolve(pack), modeOf(options));
           const by = { as: options.as, keyFile: resolve(options.key), file: resolve(file) };
-          return signReview(client, by, to, answerOnTerminal);
+          return signReview(client, by, to, { say, ask: answerOnTerminal });
         });
         answer(options, signed, signedText(signed, to), exitCodes.asked);
       },

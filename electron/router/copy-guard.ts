@@ -34,7 +34,7 @@ const allowed: { readonly [Domain in keyof Contract]: readonly (keyof Contract[D
       'sharedFolder',
       'exchange',
     ] as const),
-    ...(['draft', 'saveDraft', 'attach', 'attachment', 'signDraft'] as const),
+    ...(['sharing', 'draft', 'saveDraft', 'attach', 'attachment', 'signDraft'] as const),
   ],
   // Runs stay at home: an audit that is written from a copy would say that nothing was run.
   audit: [],

@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { implement } from '@orpc/server';
-import { type ImportedView, type SignoffsView, signoffContract } from '../../shared/contract/signoff.ts';
+import {
+  type ImportedView,
+  type Sharing,
+  type SignoffsView,
+  signoffContract,
+} from '../../shared/contract/signoff.ts';
 import { listKeys, makeKey } from '../keys/index.ts';
 import {
   differingFiles,
@@ -98,6 +103,24 @@ export function signoffProcedures(session: Session) {
       differing: differingFiles(files, launch.folder, launch.digests),
     };
   };
+  let sharing: Sharing | null = null;
+  const tellSharing = (now: Sharing | null) => {
+    sharing = now;
+    session.changes.publish({ topic: 'sharing' });
+  };
+  /** Adds everything that was signed to a shared folder. Gives how many files it lacked. */
+  const share = async (
+    folder: string,
+    files: ReadonlyMap<string, Buffer>,
+    signal: AbortSignal | undefined,
+  ) => {
+    try {
+      const onProgress = (done: number, total: number) => tellSharing({ done, total });
+      return (await addToFolder(folder, files, { signal, onProgress })).length;
+    } finally {
+      tellSharing(null);
+    }
+  };
   const ownKeys = join(homedir(), '.ssh');
   const signers = async () => {
     const launch = session.need();
@@ -186,11 +209,11 @@ export function signoffProcedures(session: Session) {
       session.prompts.answer(input.id, input.answer);
       return null;
     }),
-    export: os.export.handler(async ({ input }) => {
+    export: os.export.handler(async ({ input, signal }) => {
       const exchange = await signoffs().exportFiles();
       const path = placeOf(input.path);
       if (!path.endsWith('.zip'))
-        return { files: (await addToFolder(path, exchange)).length, sha256: '', leftOut: [] };
+        return { files: await share(path, exchange, signal), sha256: '', leftOut: [] };
       const by = session.author();
       const { files, leftOut } = await writeReview(session.need(), { by, now: session.now(), exchange });
       await writeBundleInTurns(path, files);
@@ -200,13 +223,14 @@ export function signoffProcedures(session: Session) {
       takeIn(await readBundleFilesInTurns(placeOf(input.path)), input.keep),
     ),
     sharedFolder: os.sharedFolder.handler(() => ({ path: session.settings.sharedFolder(session.need().id) })),
-    exchange: os.exchange.handler(async ({ input: { path, keep } }) => {
+    exchange: os.exchange.handler(async ({ input: { path, keep }, signal }) => {
       const folder = placeOf(path);
       const imported = await takeIn(await readFromFolder(folder), keep);
       const files = await signoffs().exportFiles();
       if (!keep) return { ...imported, adds: (await missingFrom(folder, files)).length };
       session.settings.setSharedFolder(session.need().id, folder);
-      return { ...imported, adds: (await addToFolder(folder, files)).length };
+      return { ...imported, adds: await share(folder, files, signal) };
     }),
+    sharing: os.sharing.handler(() => sharing),
   };
 }

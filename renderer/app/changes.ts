@@ -52,6 +52,9 @@ export function applyChange(
       // An answer never changes, and what a job leaves behind is asked for when it has ended.
       stale(queries.compute.jobs.key());
       return;
+    case 'sharing':
+      stale(queries.signoff.sharing.key());
+      return;
     case 'checklist':
       stale(queries.checklist.key());
       stale(queries.checks.key());

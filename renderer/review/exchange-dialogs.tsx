@@ -5,6 +5,7 @@ import { counted } from '../../shared/units.ts';
 import { PathField, useAction, useLaunch, useNotify, useService } from '../app/index.ts';
 import { Dialog } from '../ui/index.ts';
 import { Preview } from './preview.tsx';
+import { SharingProgress, stoppedSharing } from './sharing.tsx';
 
 /** Writes everything that was signed for others to take in. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
@@ -12,7 +13,9 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { folder, version, copy } = useLaunch();
   const notify = useNotify();
   const [path, setPath] = useState(copy ? `~/review-of-${version}.zip` : `${folder}-review.zip`);
-  const write = useAction(() => client.signoff.export({ path }), {
+  const [stop] = useState(() => new AbortController());
+  const isFolder = !path.trim().endsWith('.zip');
+  const write = useAction(() => client.signoff.export({ path }, isFolder ? { signal: stop.signal } : {}), {
     onDone: ({ files, sha256, leftOut }) => {
       const parts = [
         `${counted(files, 'new file')} in ${path}.`,
@@ -23,10 +26,17 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       onClose();
     },
   });
+  const isSharing = write.busy && isFolder;
+  const leave = () => {
+    stop.abort();
+    if (isSharing) notify(stoppedSharing);
+    onClose();
+  };
   return (
     <Dialog
       title="Export for others"
-      onClose={onClose}
+      onClose={leave}
+      leave={isSharing ? 'Stop' : 'Cancel'}
       problem={write.problem}
       confirm={{
         label: 'Export',
@@ -50,6 +60,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         extensions={['zip']}
         autoFocus
       />
+      {isSharing && <SharingProgress />}
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { counted } from '../../shared/units.ts';
 import { useAction, useNotify, useService } from '../app/index.ts';
 import { Dialog, TextField } from '../ui/index.ts';
 import { Preview } from './preview.tsx';
+import { SharingProgress, stoppedSharing } from './sharing.tsx';
 
 /** Exchanges through a folder that several people share: takes in theirs and adds one's own, after showing both. */
 export function ShareDialog({ onClose }: { onClose: () => void }) {
@@ -15,7 +16,8 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
   const path = typed ?? last;
   const [preview, setPreview] = useState<(ImportedView & { adds: number }) | null>(null);
   const look = useAction(() => client.signoff.exchange({ path, keep: false }), { onDone: setPreview });
-  const exchange = useAction(() => client.signoff.exchange({ path, keep: true }), {
+  const [stop] = useState(() => new AbortController());
+  const exchange = useAction(() => client.signoff.exchange({ path, keep: true }, { signal: stop.signal }), {
     onDone: ({ added, adds, refused }) => {
       notify({
         title: `Took in ${counted(added.length, 'entry', 'entries')}, added ${counted(adds, 'file')}`,
@@ -25,10 +27,16 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
       onClose();
     },
   });
+  const leave = () => {
+    stop.abort();
+    if (exchange.busy) notify(stoppedSharing);
+    onClose();
+  };
   return (
     <Dialog
       title="Exchange through a shared folder"
-      onClose={onClose}
+      onClose={leave}
+      leave={exchange.busy ? 'Stop' : 'Cancel'}
       size="wide"
       problem={look.problem ?? exchange.problem}
       confirm={{
@@ -58,6 +66,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
           <Preview preview={preview} />
         </>
       )}
+      {exchange.busy && <SharingProgress />}
     </Dialog>
   );
 }

@@ -32,3 +32,4 @@ export * from './segments.tsx';
 export * from './sentence.tsx';
 export * from './tag.tsx';
 export * from './time.ts';
+export { WorkBar } from './work-bar.tsx';

@@ -29,6 +29,7 @@ export const change = z.discriminatedUnion('topic', [
       'sandbox',
       'session',
       'compute',
+      'sharing',
     ]),
   }),
   z.object({

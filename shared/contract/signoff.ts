@@ -228,6 +228,10 @@ export const reviewFile = z.object({
 });
 export type ReviewFileView = z.infer<typeof reviewFile>;
 
+/** How many files of a shared folder are written by now. */
+export const sharing = z.object({ done: z.number().int(), total: z.number().int() });
+export type Sharing = z.infer<typeof sharing>;
+
 const path = z.object({ path: z.string().min(1) });
 
 const item = z.string().nullable();
@@ -303,4 +307,9 @@ export const signoffContract = {
    * and how many files would be added.
    */
   exchange: oc.input(path.extend({ keep: z.boolean() })).output(imported.extend({ adds: z.number().int() })),
+  /**
+   * How far the adding to a shared folder is; null while nothing is added. Aborting the call of `export` or `exchange`
+   * ends it, with whole files in the folder.
+   */
+  sharing: oc.output(sharing.nullable()),
 };

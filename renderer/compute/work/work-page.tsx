@@ -2,7 +2,7 @@ import '../compute.css';
 import type { ReactNode } from 'react';
 import { formatDuration } from '../../../shared/units.ts';
 import { CommandButton } from '../../app/index.ts';
-import { Banner, EmptyState, Glyph, Page, Panel, ScrollArea, Skeleton } from '../../ui/index.ts';
+import { Banner, EmptyState, Glyph, Page, Panel, ScrollArea, Skeleton, WorkBar } from '../../ui/index.ts';
 import { ExportDialog } from './export-dialog.tsx';
 import { isUnderWay } from './job-words.ts';
 import { JobsPanel } from './jobs-panel.tsx';
@@ -115,14 +115,7 @@ function Standing({ work: { shown, commands } }: { work: Work }) {
                 shown.remainingMs === null ? '' : ` · about ${formatDuration(shown.remainingMs)} left`
               }`}
         </p>
-        {shown.state === 'running' && (
-          <progress
-            className="computing-bar"
-            max={1}
-            value={shown.share}
-            aria-label={`Progress of ${shown.title}`}
-          />
-        )}
+        {shown.state === 'running' && <WorkBar share={shown.share} label={`Progress of ${shown.title}`} />}
       </div>
       {shown.state === 'running' && (
         <span className="mono figures computing-share">{Math.floor(shown.share * 100)} %</span>

@@ -195,6 +195,21 @@ test('a shared folder shows what would come and go before anything is exchanged'
   await sees(page, 'Took in 2 entries, added 4 files');
 });
 
+test('an exchange through a shared folder says how far it is, and is stopped by leaving it', async () => {
+  const page = await open('signed', '/review');
+  await press(page, 'x');
+  await dialog(page).getByLabel('Shared folder').fill('/mnt/slow');
+  await press(page, 'Enter');
+  await dialog(page).getByText('4 files of yours would be added.').waitFor();
+  await press(page, 'Enter');
+  await dialog(page).getByText('1,200 of 20,001 files added.').waitFor();
+  await dialog(page).getByRole('progressbar', { name: 'Progress of the exchange' }).waitFor();
+  await dialog(page).getByRole('button', { name: 'Stop' }).waitFor();
+  await press(page, 'Escape');
+  await gone(page);
+  await sees(page, /What is in the folder by now is whole/);
+});
+
 test('a dispute shows both sides and is settled by a signature', async () => {
   const page = await open('signed', '/review');
   await sees(page, /failed by backend-engineer@team\.example: p99 was 12 s/);

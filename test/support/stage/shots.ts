@@ -68,6 +68,7 @@ export const shots: Record<string, Shot> = {
   'review-attach': shot('signed', '/review', 'f'),
   'review-path': shot('signed', '/review', 'i', ...'/home/operator/', 'ArrowDown'),
   'review-share': shot('signed', '/review', 'x', 'Enter'),
+  'review-sharing': shot('signed', '/review', 'x', 'Control+a', ...'/mnt/slow', 'Enter', 'Enter', 'Enter'),
   'review-copy': shot('copy', '/review'),
   'review-troubled': shot('forked', '/review'),
   'review-empty': shot('empty', '/review'),

@@ -46,7 +46,7 @@ const [allowed, refused] = [
       'sharedFolder',
       'exchange',
     ),
-    ...named('signoff', 'draft', 'saveDraft', 'attach', 'attachment', 'signDraft'),
+    ...named('signoff', 'sharing', 'draft', 'saveDraft', 'attach', 'attachment', 'signDraft'),
   ],
   [
     ...named('pack', 'reload', 'setMode', 'setT0', 'holdClock', 'resumeClock'),

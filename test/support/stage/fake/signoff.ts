@@ -1,5 +1,5 @@
 import type { Client } from '../../../../shared/contract/index.ts';
-import type { ReviewDraft, SigningPrompt } from '../../../../shared/contract/signoff.ts';
+import type { ReviewDraft, Sharing, SigningPrompt } from '../../../../shared/contract/signoff.ts';
 import { stream } from './stream.ts';
 import type { World } from './world.ts';
 
@@ -43,6 +43,7 @@ export function fakeSignoff(world: World): Client['signoff'] {
   const nothing = { marks: [], comments: [], attachments: [] };
   const kept = new Map<string, string>();
   let draft: ReviewDraft = nothing;
+  let sharing: Sharing | null = null;
   const signReview = async (
     { as, keyFile }: { as: string; keyFile: string },
     { marks, comments, attachments }: ReviewDraft,
@@ -157,8 +158,16 @@ export function fakeSignoff(world: World): Client['signoff'] {
       if (keep) world.emit({ topic: 'board' });
       return file;
     },
+    sharing: async () => sharing,
     sharedFolder: async () => ({ path: '/mnt/team/ranker' }),
-    exchange: async ({ keep }) => {
+    exchange: async ({ path, keep }, { signal } = {}) => {
+      if (keep && path.includes('slow')) {
+        sharing = { done: 1_200, total: 20_001 };
+        world.emit({ topic: 'sharing' });
+        await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+        sharing = null;
+        throw new Error('Stopped when 1200 of 20001 files were added.');
+      }
       const { file } = state();
       if (keep) world.state.signoff = { ...state(), file: { ...file, added: [], effects: [], known: 5 } };
       return { ...file, adds: 4 };
