@@ -2,17 +2,15 @@ import { join } from 'node:path';
 import type { ItemDetail } from '../../shared/contract/checklist.ts';
 import type { Mode, Problem } from '../../shared/contract/common.ts';
 import type { Launch } from '../../shared/contract/pack.ts';
-import { evaluate, parseRule } from '../../shared/rule/index.ts';
+import { evaluate } from '../../shared/rule/index.ts';
 import { type BoardKeeper, type CountdownKeeper, createBoard, createCountdown } from '../board/index.ts';
 import { ChecklistError, type OpenChecklist, openChecklist } from '../checklist/index.ts';
-import { bindChecks, type Checks, createChecks } from '../checks/index.ts';
+import { type Checks, createChecks } from '../checks/index.ts';
 import type { DeskPlace } from '../compute-desk/index.ts';
-import { createHosts, createProber, type Hosts, type Laptop } from '../hardware/index.ts';
-import type { Host } from '../hosts/index.ts';
-import type { Blobs, Journal } from '../journal/index.ts';
+import { createHosts, createProber, type Hosts } from '../hardware/index.ts';
+import type { Journal } from '../journal/index.ts';
 import type { Pack, ReadPack } from '../pack/index.ts';
-import { createPlanner, Heartbeat, Logs, Outputs, RunStore, Runs } from '../runbook/index.ts';
-import type { Overlay } from '../sandbox/index.ts';
+import { Logs, Outputs, RunStore, type Runs } from '../runbook/index.ts';
 import {
   createSignoffs,
   type PackTrust,
@@ -21,42 +19,20 @@ import {
   type Signoffs,
   trustOf,
 } from '../signoff/index.ts';
-import { createJobs, createSsh, type Ssh } from '../ssh/index.ts';
-import { abilitiesOf } from './abilities.ts';
+import { createSsh, type Ssh } from '../ssh/index.ts';
 import { addressProblems, itemsAt } from './addresses.ts';
-import type { Changes } from './changes.ts';
-import { absentFrom, describeCopy, type ReviewCopy } from './copy/read.ts';
+import { boundChecks } from './bound-checks.ts';
+import { absentFrom, type ReviewCopy } from './copy/read.ts';
+import { describeLaunch } from './describe.ts';
 import { bindingsOf, isWritable, launchId, problemOf, readLaunchPack } from './launch-pack.ts';
+import type { LaunchParts, LaunchSource } from './launch-parts.ts';
+import { createRuns } from './launch-runs.ts';
 import { whatIsAsked } from './past/asked.ts';
 import { type Recorder, recordPast } from './past/recorder.ts';
-import type { Secrets } from './secrets.ts';
 import { policiesOf, sightOf } from './sight.ts';
-import { type SurroundingsOptions, surroundingsOf } from './surroundings.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { packThresholds } from './thresholds.ts';
 import { watchFolder } from './watch-folder.ts';
-
-/** What a launch is built from, and what outlives it. */
-export interface LaunchParts {
-  journal: Journal;
-  blobs: Blobs;
-  dataFolder: string;
-  host: Host;
-  laptop: Laptop;
-  secrets: Secrets;
-  changes: Changes;
-  measureReturns: SurroundingsOptions['measureReturns'];
-  author(): string;
-  now(): Date;
-}
-
-export interface LaunchSource {
-  folder: string;
-  mode: Mode;
-  /** What the sandbox puts in the place of the pack's hosts, values, files and secrets; null in a live launch. */
-  overlay: Overlay | null;
-  /** Set where the folder is somebody's pack that came in a review file. */
-  copy: ReviewCopy | null;
-}
 
 export type OpenedLaunch = { ok: true; launch: OpenLaunch } | { ok: false; problems: Problem[] };
 
@@ -209,45 +185,17 @@ export class OpenLaunch {
       now,
     });
 
-    const abilities = abilitiesOf({ checklist, checks: this.checks, ssh: this.ssh, prober, author, notify });
-    const jobs = createJobs(this.ssh, { dataFolder });
     this.#outputs = new Outputs(join(dataFolder, 'runs'));
-    this.runs = new Runs({
-      launch,
-      journal: records,
-      blobs,
-      store,
+    this.runs = createRuns(parts, {
+      ...{ launch, records, mode, overlay, checklist, store, prober, notify },
+      pack: () => this.#pack,
+      checks: this.checks,
+      ssh: this.ssh,
       outputs: this.#outputs,
-      heartbeat: new Heartbeat(join(dataFolder, 'runs')),
-      planner: createPlanner({
-        pack: () => this.#pack,
-        rehearsal: mode === 'rehearsal',
-        overrides,
-        needs: overlay?.needs ?? {},
-        ask: abilities.ask,
-        author,
-        resolveItem: (address) => {
-          const resolved = checklist.resolveItems(address);
-          return resolved.ok ? resolved.ids : resolved.message;
-        },
-        isCheck: (id) => this.#pack.launch.checks.some((check) => check.id === id),
-      }),
-      performers: { jobsOf: () => jobs, abilities },
-      rollbackRunbook: () => this.#pack.launch.rollback?.runbook ?? '',
-      secrets: (names) => secrets.known(names),
-      author,
-      now,
-      keepAwake: (reason) => host.awake.hold(reason),
-      changed: (run) => {
-        changes.publish({ topic: 'run', run });
-        changes.publish({ topic: 'runs' });
-        changes.publish({ topic: 'session' });
-        this.#reconsiderSoon();
-      },
-      tell: notify,
+      changed: () => this.#reconsiderSoon(),
     });
     this.logs = new Logs(store, this.#outputs);
-    this.#bound = this.#bind();
+    this.#bound = boundChecks(this.#pack, this.checklist);
     this.#recorder = recordPast({
       ...{ journal: records, launch, author },
       opened: () => whatIsAsked(this.#pack, mode, this.trust(), blobs),
@@ -255,7 +203,7 @@ export class OpenLaunch {
     });
   }
 
-  #bound: ReturnType<typeof bindChecks> = [];
+  #bound: ReturnType<typeof boundChecks> = [];
 
   /** Shows the gates, listens to everything that changes, and takes up the runs an earlier process left. */
   async begin(): Promise<void> {
@@ -293,27 +241,14 @@ export class OpenLaunch {
 
   /** The launch as people see it. */
   describe(): Launch {
-    const { folder, launch, runbooks } = this.#pack;
-    return {
+    return describeLaunch(this.#pack, {
       id: this.id,
-      system: launch.system,
-      version: launch.version,
       mode: this.mode,
-      folder,
-      writable: this.copy === null && isWritable(this.#pack.checklistPath),
-      copy: this.copy && describeCopy(this.copy),
+      copy: this.copy,
       countdown: this.countdown.read(),
-      roles: launch.roles,
-      targets: launch.targets.map(({ name, hosts, rehearsal }) => ({ name, hosts, rehearsal })),
-      contacts: launch.contacts,
-      runbooks: runbooks.map(({ name, title, does }) => ({ name, title, does })),
-      duties: launch.duties.map((duty) => ({
-        ...duty,
-        items: duty.items.flatMap((address) => itemsAt(this.checklist, address)),
-      })),
-      rollback: launch.rollback,
+      checklist: this.checklist,
       problems: this.#problems,
-    };
+    });
   }
 
   /** What compute has to know of the launch. */
@@ -390,27 +325,15 @@ export class OpenLaunch {
     this.#pack = pack;
     this.checklist.setBindings(bindingsOf(pack));
     this.checklist.setThresholds(packThresholds(pack, (address) => itemsAt(this.checklist, address)));
-    this.#bound = this.#bind();
+    this.#bound = boundChecks(this.#pack, this.checklist);
     this.#recorder.packRead();
     this.#showGates();
     return [];
   }
 
-  #bind(): ReturnType<typeof bindChecks> {
-    const { targets, checks } = this.#pack.launch;
-    const items = new Map(this.checklist.items.map((item) => [item.id, item]));
-    return bindChecks({
-      checks,
-      itemsOf: ({ items: addresses }) =>
-        addresses.flatMap((address) => itemsAt(this.checklist, address).flatMap((id) => items.get(id) ?? [])),
-      hostsOf: (place) => targets.find(({ name }) => name === place)?.hosts ?? [place],
-      parseRule,
-    });
-  }
-
   /** Items have come, gone, or have other words: the checks are bound to them anew. */
   #documentChanged(): void {
-    this.#bound = this.#bind();
+    this.#bound = boundChecks(this.#pack, this.checklist);
     this.#showGates();
     this.#parts.changes.publish({ topic: 'checklist' });
   }
