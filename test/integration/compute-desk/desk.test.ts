@@ -208,7 +208,7 @@ describe('the desk that asks compute for the window', () => {
 
   it('is at work while a job is: the window may be closed, and Holdpoint ends with the job', async () => {
     const pack = packFolder();
-    writeFileSync(join(pack, 'grid.yaml'), longGrid);
+    makeLongSweep(pack, 'grid.yaml');
     const { compute, service } = await ownDesk(pack);
     expect(service.underWay()).toEqual([]);
     const sweep = { kind: 'sweep' as const, panel: 'data/panel.csv', config: 'data/backtest.yaml' };
