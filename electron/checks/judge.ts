@@ -36,15 +36,19 @@ export function judge(
     const unit = 'version' in rule.bound ? '' : rule.bound.unit;
     const named = found.measured.filter((one) => one.quantity === quantity);
     const measured = named.find((one) => one.unit === unit) ?? named[0];
-    if (measured) return { rule, ...evaluate(rule, measured) };
-    return { rule, verdict: 'error' as const, sentence: `${subject} gave no figure for "${rule.text}".` };
+    if (measured)
+      return { rule, ...evaluate(rule, measured), figure: `${measured.quantity} of ${measured.text}` };
+    const sentence = `${subject} gave no figure for "${rule.text}".`;
+    return { rule, verdict: 'error' as const, sentence, figure: null };
   });
   const conditions = found.conditions.map(({ holds, needs }) => ({
     verdict: holds ? ('pass' as const) : ('fail' as const),
     needs,
   }));
   const parts = [...rules, ...conditions];
-  const says = `${subject} ${found.says}`;
+  const figures = found.tellsAsked ? [...new Set(rules.flatMap(({ figure }) => figure ?? []))] : [];
+  const withFigures = figures.length > 0 ? `, with ${listed(figures.map(withArticle))}` : '';
+  const says = `${subject} ${found.says}${withFigures}`;
   const given = rules.map(({ rule, verdict }) => ({ rule, verdict }));
   if (parts.length === 0) {
     const sentence = `${says}, but nothing says how much is needed. Add a rule to the check, or a bound to the item's words.`;
@@ -100,6 +104,8 @@ function boundText(value: number, unit: string): string {
   if (unit === 's') return formatDuration(value * 1000).replace('.0 ', ' ');
   return unit ? `${value} ${unit}` : String(value);
 }
+
+const withArticle = (words: string) => `${/^[aeiou]/i.test(words) ? 'an' : 'a'} ${words}`;
 
 function listed(parts: readonly string[]): string {
   return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? '');

@@ -37,6 +37,8 @@ export interface Found {
   conditions: Condition[];
   /** To stand after the machine's name: `has 212 GB free at /data`. */
   says: string;
+  /** Whether the figures that rules ask for are told after it, because there are too many to tell: `with a win rate of 52 %`. */
+  tellsAsked?: boolean;
   /** Versions of the tools that measured, by name. */
   versions?: Record<string, string>;
 }

@@ -33,11 +33,11 @@ export const metrics = checkKind({
     const found = await measureReturns(resolve(folder, returns)).catch((error: Error) => {
       throw new CannotMeasure(error.message);
     });
-    const sharpe = found.figures.find(({ quantity }) => quantity === figureWords.sharpe?.[0]);
     return {
       measured: found.figures,
       conditions: [],
-      says: `has ${found.periods} returns in ${returns}, ${found.from} to ${found.to}${sharpe ? `, with a Sharpe ratio of ${sharpe.text}` : ''}`,
+      says: `has ${found.periods} returns in ${returns}, ${found.from} to ${found.to}`,
+      tellsAsked: true,
       versions: { [returns]: `sha256:${found.sha256}` },
     };
   },

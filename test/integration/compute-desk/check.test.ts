@@ -7,7 +7,8 @@ import { createService } from '../../../electron/service.ts';
 import type { Client } from '../../../shared/contract/index.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
-const returns = join(import.meta.dirname, '../../../resources/packs/apex-ranker/data/returns.csv');
+const packs = join(import.meta.dirname, '../../../resources/packs');
+const returns = join(packs, 'apex-ranker/data/returns.csv');
 
 const launchYaml = `system: Apex
 version: 1.0.0
@@ -39,16 +40,21 @@ function deepestFall(): number {
   return deepest;
 }
 
+async function opened(pack: string): Promise<Client> {
+  const service = await createService({ dataFolder: temporaryFolder(), host: localHost('headless') });
+  onTestFinished(() => service.close());
+  const client = createRouterClient(service.router) as Client;
+  expect(await client.pack.open({ folder: pack, mode: 'live' })).toMatchObject({ ok: true });
+  return client;
+}
+
 it('a ticked box about returns counts for what the returns prove, on the board too', async () => {
   const pack = temporaryFolder();
   mkdirSync(join(pack, 'data'));
   cpSync(returns, join(pack, 'data/returns.csv'));
   writeFileSync(join(pack, 'launch.yaml'), launchYaml);
   writeFileSync(join(pack, 'checklist.md'), checklist);
-  const service = await createService({ dataFolder: temporaryFolder(), host: localHost('headless') });
-  onTestFinished(() => service.close());
-  const client = createRouterClient(service.router) as Client;
-  expect(await client.pack.open({ folder: pack, mode: 'live' })).toMatchObject({ ok: true });
+  const client = await opened(pack);
   const [sharpe, drawdown, other] = await client.checks.run({});
   expect(sharpe).toMatchObject({
     verdict: 'unproven',
@@ -58,7 +64,10 @@ it('a ticked box about returns counts for what the returns prove, on the board t
   });
   const measured = sharpe?.measured.find(({ quantity }) => quantity === 'Sharpe ratio');
   expect(measured?.interval?.[0]).toBeLessThan(0.75);
-  expect(drawdown).toMatchObject({ verdict: 'pass' });
+  expect(drawdown).toMatchObject({
+    verdict: 'pass',
+    sentence: expect.stringMatching(/, with a max drawdown of 16\.6\d* % \[.*\], less than 60 % needed\.$/),
+  });
   expect(drawdown?.measured.find(({ quantity }) => quantity === 'max drawdown')).toMatchObject({
     unit: '%',
     value: expect.closeTo(100 * deepestFall(), 9),
@@ -67,4 +76,24 @@ it('a ticked box about returns counts for what the returns prove, on the board t
   const { items } = await client.checklist.get();
   expect(items.map(({ status }) => status)).toEqual(['unproven', 'pass', 'error']);
   expect((await client.board.get()).decision).toBe('no-go');
+});
+
+it('what the worked packs ask of returns is re-computed from theirs, and only what the whole interval shows is proven', async () => {
+  const found = await Promise.all(
+    ['apex-ranker', 'neural-trading'].map(async (name) => {
+      const client = await opened(join(packs, name));
+      const bound = (await client.checks.list()).filter(({ kind }) => kind === 'metrics');
+      await client.checks.run({ checks: bound.map(({ id }) => id) });
+      const { items } = await client.checklist.get();
+      const measured = items.filter(({ id }) => bound.some((check) => check.items.includes(id)));
+      return measured.map(({ title, status }) => [title, status]);
+    }),
+  );
+  expect(found).toEqual([
+    [['Sharpe ratio > 0.75 in the optimised backtest', 'unproven']],
+    [
+      ['Sharpe ratio > 1.0 in the backtest', 'unproven'],
+      ['Max drawdown < 30%, the most risk we take', 'pass'],
+    ],
+  ]);
 });

@@ -185,9 +185,9 @@ describe('the figures of the neural-trading evaluation', () => {
   };
 
   it('are printed with their unit', async () => {
-    const metrics = '{\n  "r2": 0.74,\n  "max_drawdown_percent": -12.5\n}\n';
+    const metrics = '{\n  "r2": 0.74,\n  "overfitting_gap_percent": -2.5\n}\n';
     expect(await figure(metrics, 'r2')).toEqual({ code: 0, output: '0.74' });
-    expect(await figure(metrics, 'max_drawdown_percent', '%')).toEqual({ code: 0, output: '-12.5 %' });
+    expect(await figure(metrics, 'overfitting_gap_percent', '%')).toEqual({ code: 0, output: '-2.5 %' });
   });
 
   it('are missed in words', async () => {
