@@ -1,4 +1,5 @@
-import { sampleFeatureRows, sampleFeatures, sampleModel } from './sample-model.ts';
+import { sampleFeatureRows } from './sample-features.ts';
+import { sampleFeatures, sampleModel } from './sample-model.ts';
 import { samplePanel, sampleReturns } from './sample-panel.ts';
 import { samplePredictionReturns, samplePredictions } from './sample-predictions.ts';
 

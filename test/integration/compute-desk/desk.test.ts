@@ -100,7 +100,7 @@ describe('the desk that asks compute for the window', () => {
     expect(profile.view.features).toMatchObject({ ok: true, listed: 8 });
 
     const drift = await ask({ kind: 'drift', reference: 'data/features.csv', current: 'data/features.csv' });
-    expect(drift.job.outcome).toBe('0 of 8 features drifted');
+    expect(drift.job.outcome).toBe('0 of 9 features drifted');
 
     const infer = await ask({
       kind: 'infer',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { computeHere } from '../../../electron/compute/index.ts';
 import { sampleFiles } from '../../../scripts/support/sample-files.ts';
 import { parseRules } from '../../../shared/rule/index.ts';
+import { inferQuestion, startedCompute } from '../../support/inference.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const data = join(root, 'resources/packs/apex-ranker/data');
@@ -28,6 +29,17 @@ describe('the data that the worked pack brings along', () => {
     expect(verdicts[0]).toMatchObject({ verdict: 'unproven' });
     expect(verdicts[0]?.periodsNeeded).toBeGreaterThan(15_000);
     expect(verdicts[0]?.sentence).toContain('years');
+  });
+
+  it('has a ranker that foresees a little of what followed, in scores that can be read as probabilities', async () => {
+    const compute = startedCompute();
+    const label = 'forward_return_5d';
+    const { answer } = await compute.ask('infer', inferQuestion({ dates: 20, label }));
+    const [low] = answer.quality?.figures.rankInformationCoefficient?.interval ?? [];
+    expect(low).toBeGreaterThan(0);
+    expect(answer.quality?.figures.rankInformationCoefficient?.value).toBeLessThan(0.3);
+    expect(answer.quality?.dates.map(({ scored }) => scored)).toEqual(Array(20).fill(60));
+    expect(answer.quality?.calibration?.equalWidth.bins.length).toBeGreaterThan(3);
   });
 
   it('runs by our rules, and by the rules of the engine it is named after', async () => {

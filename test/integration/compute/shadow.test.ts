@@ -22,7 +22,7 @@ describe('a challenger in the shadow of a champion', () => {
     };
     const same = await ask(temporaryFile('challenger.onnx', readFileSync(ranker)));
     expect(same).toMatchObject({
-      champion: { ranked: '5d', lookback: 20, features: 8, nodes: { CPUExecutionProvider: 3 } },
+      champion: { ranked: '5d', lookback: 20, features: 8, nodes: { CPUExecutionProvider: 4 } },
       challenger: { model: { name: 'challenger.onnx' } },
       days: [{ codes: 60, overlapAtK: 1 }, { rankCorrelation: 1 }, { enter: [], leave: [] }],
       disagreements: [],

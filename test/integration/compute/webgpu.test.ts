@@ -23,10 +23,10 @@ describe('WebGPU on a device in software', () => {
   it('runs every node of the ranker there, and ranks as the CPU does', async () => {
     const { answer } = await started(softwareVulkan()).ask('infer', onWebGpu({ against: 'cpu' }));
     expect(answer.provider).toBe('webgpu');
-    expect(answer.nodes).toEqual({ WebGpuExecutionProvider: 4 });
+    expect(answer.nodes).toEqual({ WebGpuExecutionProvider: 5 });
     expect(answer.against).toMatchObject({
       provider: 'cpu',
-      nodes: { CPUExecutionProvider: 3 },
+      nodes: { CPUExecutionProvider: 4 },
       verdict: expect.stringMatching(/^(bit-equal|close|rank-equal)$/),
       sameInputs: true,
       membership: 'same',
@@ -76,7 +76,7 @@ describe('WebGPU on a device in software', () => {
       ),
     });
     const { answer } = await compute.ask('infer', onWebGpu({ provider: 'cpu' }));
-    expect(answer.nodes).toEqual({ CPUExecutionProvider: 3 });
+    expect(answer.nodes).toEqual({ CPUExecutionProvider: 4 });
   });
 });
 
@@ -99,7 +99,7 @@ describe('holdpoint infer --against', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout).against).toMatchObject({
       provider: 'webgpu',
-      nodes: { WebGpuExecutionProvider: 4 },
+      nodes: { WebGpuExecutionProvider: 5 },
       membership: 'same',
     });
   });
