@@ -25,9 +25,8 @@ export function askingOf(question: Question, { document, sweeps }: AskingContext
     case 'drift':
       return ['drift', { reference: question.reference, current: question.current, bins }];
     case 'infer': {
-      const { model, data, provider, dates, golden, bench } = question;
-      const rest = { keys: {}, features: null, lookback: null, batch, score: null, top };
-      return ['infer', { model, data, provider, dates, golden, bench, ...rest }];
+      const { kind, ...asked } = question;
+      return [kind, { ...asked, keys: {}, lookback: null, batch, score: null, top }];
     }
     case 'backtest': {
       const { panel, config, compat, probes } = question;

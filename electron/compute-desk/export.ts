@@ -56,7 +56,11 @@ export function tablesOf(view: Answer, answer: unknown): Record<string, Row[]> {
         skipped: view.skipped,
       };
     case 'infer':
-      return { scores: (answer as InferAnswer).dates.flatMap(scoreRows) };
+      return {
+        scores: (answer as InferAnswer).dates.flatMap(scoreRows),
+        precision: view.labels?.precision ?? [],
+        reliability: view.labels?.calibration?.bins ?? [],
+      };
     case 'backtest': {
       const { tables, rebalances } = answer as BacktestAnswer;
       const figures = [...view.figures, ...view.validity].map(figureRow);

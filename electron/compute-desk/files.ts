@@ -29,7 +29,7 @@ export class KnownFiles {
   async #look(path: string): Promise<RoledFile | null> {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (!stats) return null;
-    if (stats.isDirectory()) return { role: 'table', bytes: sizeBelow(path) };
+    if (stats.isDirectory()) return { role: 'table', bytes: sizeBelow(path), labels: [] };
     if (!stats.isFile()) return null;
     const stamp = `${stats.size} ${stats.mtimeMs}`;
     const known = this.#known.get(path);

@@ -24,7 +24,10 @@ export function inferView(answer: InferAnswer): InferView {
     model: { name: model.name, sha256: model.sha256 },
     ...{ provider, runtime, ranked, digest },
     nodes: Object.entries(nodes).map(([name, count]) => ({ provider: name, nodes: count })),
-    window: { lookback: window.lookback, features: window.features.length, bytes: window.bytes },
+    window: {
+      ...{ lookback: window.lookback, features: window.features.length, bytes: window.bytes },
+      featuresFrom: window.featuresFrom,
+    },
     dates: dates.map((date, i) => ({
       date: date.date,
       codes: date.codes.length,
@@ -75,9 +78,10 @@ function benchView({ batch, cold, levels }: Bench): InferView['bench'] {
 
 type Quality = NonNullable<InferAnswer['quality']>;
 
-function labelsView({ k, dates, calibration }: Quality): InferView['labels'] {
+function labelsView({ label, k, dates, calibration }: Quality): InferView['labels'] {
   const reliability = calibration?.equalWidth;
   return {
+    name: label,
     precision: dates.flatMap(({ date, precisionAtK, baseRate }) =>
       precisionAtK === null || baseRate === null
         ? []

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { parseApexConfig, parseBacktestConfig } from '../data/index.ts';
 import { readModelFacts } from '../inference/index.ts';
 import { parseGrid } from '../sweep/index.ts';
+import { claimOf } from './profile/column-names.ts';
 
 export type FileRole =
   | 'model'
@@ -20,6 +21,8 @@ export type FileRole =
 export interface RoledFile {
   role: FileRole;
   bytes: number;
+  /** Columns of a CSV table whose names say that they hold what came after each date. */
+  labels: string[];
 }
 
 /** So much of a file is looked at. */
@@ -32,7 +35,8 @@ export async function roleOf(file: string): Promise<RoledFile | null> {
   if (!look) return null;
   const { head, bytes } = await headOf(file);
   const role = look({ file, head, whole: bytes <= beginning });
-  return role && { role, bytes };
+  const labels = look === ofCsv ? columnsOf(head).filter(isLabel) : [];
+  return role && { role, bytes, labels };
 }
 
 interface Beginning {
@@ -56,17 +60,23 @@ looks['.pq'] = looks['.parquet'] as (beginning: Beginning) => FileRole | null;
 
 /** By the names of its columns. */
 function ofCsv({ head }: Beginning): FileRole | null {
-  const [line = ''] = head
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/, 1);
-  const names = new Set(line.split(/[,;\t]/).map((name) => name.trim().replaceAll('"', '').toLowerCase()));
+  const names = new Set(columnsOf(head).map((name) => name.toLowerCase()));
   const has = (...wanted: string[]) => wanted.every((name) => names.has(name));
   if (has('date', 'code', 'close', 'score')) return 'panel';
   if (has('date', 'return') && !has('code')) return 'returns';
   if (has('date', 'actual', 'predicted')) return 'predictions';
   return names.size > 1 ? 'table' : null;
 }
+
+function columnsOf(head: Buffer): string[] {
+  const [line = ''] = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/, 1);
+  return line.split(/[,;\t]/).map((name) => name.trim().replaceAll('"', ''));
+}
+
+const isLabel = (name: string) => claimOf(name) === 'label';
 
 function ofJson({ head, whole }: Beginning): FileRole | null {
   const text = head.toString('utf8');

@@ -90,7 +90,7 @@ function featureNames(
   if (own) return { names: own, from: 'model' };
   if (width === columns.length) return { names: [...columns], from: 'data' };
   throw refuse(
-    `does not name its ${typeof width === 'number' ? `${width} ` : ''}features, and the data has ${columns.length} columns of numbers. Name them in order with --features FILE.`,
+    `does not name its ${typeof width === 'number' ? `${width} ` : ''}features, and the data has ${columns.length} columns of numbers. Give a list that names them in order (--features).`,
   );
 }
 

@@ -4,7 +4,7 @@ import { useService } from '../../app/index.ts';
 import { EmptyState, Panel } from '../../ui/index.ts';
 import { DataTable } from '../figures/data-table.tsx';
 import { Folded } from '../figures/folded.tsx';
-import { roleWords } from '../work/file-field.tsx';
+import { roleWords } from '../work/role-words.ts';
 
 /** What the pack has to ask about, by what the beginning of each file shows. */
 export function FilesPanel() {

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { InferView } from '../../../shared/contract/compute/index.ts';
 import { formatBytes } from '../../../shared/units.ts';
-import { Banner, Facts, Glyph, Panel, PanelBody, Select } from '../../ui/index.ts';
+import { Banner, EmptyState, Facts, Glyph, Panel, PanelBody, Select } from '../../ui/index.ts';
 import { ChartPanel, Legend } from '../charts/chart-panel.tsx';
 import { DataTable } from '../figures/data-table.tsx';
 import { formatIndex, formatNumber, formatShare } from '../figures/format.ts';
@@ -84,14 +84,21 @@ function reachGist({ date, distribution: { edges } }: InferView['dates'][number]
   return `On ${date} scores reach from ${formatNumber(low)} to ${formatNumber(high)}.`;
 }
 
-function Labels({ labels: { precision, calibration } }: { labels: NonNullable<InferView['labels']> }) {
+function Labels({ labels: { name, precision, calibration } }: { labels: NonNullable<InferView['labels']> }) {
   const option = useMemo(() => precisionOption(precision), [precision]);
   const mean = (of: (day: (typeof precision)[number]) => number) =>
     precision.reduce((sum, day) => sum + of(day), 0) / (precision.length || 1);
   const above = precision.filter((day) => day.precision > day.base).length;
   return (
     <>
-      {precision.length > 0 && (
+      {precision.length === 0 ? (
+        <Panel title="P@K by day">
+          <EmptyState>
+            On none of these dates has a code both a score and a value of {name}. Score dates whose outcome is
+            known.
+          </EmptyState>
+        </Panel>
+      ) : (
         <ChartPanel
           title={`P@${precision[0]?.k} by day`}
           aside={
@@ -102,7 +109,7 @@ function Labels({ labels: { precision, calibration } }: { labels: NonNullable<In
               ]}
             />
           }
-          gist={`On average ${formatShare(mean((day) => day.precision))}, where chance gives ${formatShare(mean(({ base }) => base))}; above it on ${above} of ${precision.length} days.`}
+          gist={`On average ${formatShare(mean((day) => day.precision))} of the first ${precision[0]?.k} had ${name} above 0, where chance gives ${formatShare(mean(({ base }) => base))}; above it on ${above} of ${precision.length} days.`}
           option={option}
           table={() => (
             <DataTable
@@ -118,7 +125,16 @@ function Labels({ labels: { precision, calibration } }: { labels: NonNullable<In
           )}
         />
       )}
-      {calibration && <Reliability calibration={calibration} />}
+      {calibration ? (
+        <Reliability calibration={calibration} />
+      ) : (
+        <Panel title="Reliability">
+          <EmptyState>
+            Not told: only scores from 0 to 1 can be read as the probability of a hit, and only where labels
+            are known.
+          </EmptyState>
+        </Panel>
+      )}
     </>
   );
 }
@@ -168,7 +184,7 @@ function Reliability({ calibration }: { calibration: Calibration }) {
 
 /** What it ran on: asked for by name, and looked up node by node afterwards. */
 export function RunFacts({ answer }: { answer: InferView }) {
-  const { window, nodes } = answer;
+  const { window, nodes, labels } = answer;
   return (
     <Panel title="How it ran" className="compute-inspector">
       <PanelBody>
@@ -183,9 +199,17 @@ export function RunFacts({ answer }: { answer: InferView }) {
               label: 'window',
               value: `${window.lookback} × ${window.features}, ${formatBytes(window.bytes)}`,
             },
+            { label: 'features', value: featuresWords[window.featuresFrom] },
+            ...(labels ? [{ label: 'label', value: labels.name }] : []),
           ]}
         />
       </PanelBody>
     </Panel>
   );
 }
+
+const featuresWords: Record<InferView['window']['featuresFrom'], string> = {
+  list: 'as the list names them',
+  model: 'as the model names them',
+  data: 'all columns of the data',
+};

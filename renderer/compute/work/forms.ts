@@ -13,8 +13,11 @@ interface Common {
 
 /** What a dialog asks for to make a question. */
 export type Field = Common &
+  /** `empty`: what is there is offered, and none of it is taken unasked. */
   (
-    | { kind: 'file'; roles: readonly Role[]; optional?: boolean; place?: number }
+    | { kind: 'file'; roles: readonly Role[]; optional?: boolean; empty?: boolean; place?: number }
+    /** A column that says what came after each date, of the file that another field names. */
+    | { kind: 'label'; of: string }
     | { kind: 'number'; otherwise: number }
     | { kind: 'text'; placeholder?: string }
     | { kind: 'provider' }
@@ -96,6 +99,22 @@ export const forms: Record<JobKind, Form> = {
       { kind: 'file', name: 'data', label: 'Features', roles: ['table', 'panel'] },
       { kind: 'provider', name: 'provider', label: 'Provider' },
       dates(5),
+      {
+        kind: 'file',
+        name: 'features',
+        label: 'Feature list, if any',
+        hint: 'Empty: as the model names them, or else every column of the data.',
+        roles: ['feature-list'],
+        optional: true,
+        empty: true,
+      },
+      {
+        kind: 'label',
+        name: 'label',
+        label: 'Label column, if any',
+        hint: 'What followed each date; above 0 is a hit. For P@K by day and reliability.',
+        of: 'data',
+      },
       { kind: 'file', name: 'golden', label: 'Golden sample, if any', roles: ['golden'], optional: true },
       { kind: 'choice', name: 'bench', label: 'Latency', options: yesNo('Measure it', 'Leave it') },
     ],
@@ -179,17 +198,21 @@ export const forms: Record<JobKind, Form> = {
 
 export type Draft = Record<string, string>;
 
-/** What a form says before anybody has typed: the files of the pack that have the role. */
-export function draftOf(kind: JobKind, files: readonly ComputeFile[]): Draft {
-  return Object.fromEntries(
-    forms[kind].fields.map((field) => [field.name, initialOf(field, files)] as const),
-  );
+/** What a form says: what is known, and for the rest the files of the pack that have the role. */
+export function draftOf(kind: JobKind, files: readonly ComputeFile[], known: Draft = {}): Draft {
+  const draft: Draft = {};
+  for (const field of forms[kind].fields) {
+    draft[field.name] = known[field.name] ?? initialOf(field, files, draft);
+  }
+  return draft;
 }
 
-function initialOf(field: Field, files: readonly ComputeFile[]): string {
+/** `before`: what the fields above it say. */
+function initialOf(field: Field, files: readonly ComputeFile[], before: Draft): string {
   if (field.kind === 'number') return String(field.otherwise);
   if (field.kind === 'provider') return 'cpu';
-  if (field.kind !== 'file') return '';
+  if (field.kind === 'label') return labelsOf(before[field.of], files)[0] ?? '';
+  if (field.kind !== 'file' || field.empty) return '';
   const offered = offeredFor(field, files);
   return (offered[field.place ?? 0] ?? offered[0])?.path ?? '';
 }
@@ -205,6 +228,11 @@ export function offeredFor(
   files: readonly ComputeFile[],
 ): ComputeFile[] {
   return roles.flatMap((role) => files.filter((file) => file.role === role));
+}
+
+/** Columns that by their names are labels, of a file of the list. */
+export function labelsOf(path: string | undefined, files: readonly ComputeFile[]): string[] {
+  return files.find((file) => file.path === path)?.labels ?? [];
 }
 
 /** Why this cannot be asked yet, in a sentence; null where it can. */

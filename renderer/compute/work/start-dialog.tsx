@@ -1,10 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ComputeFile, JobKind, ProviderView, Question } from '../../../shared/contract/compute/index.ts';
+import { formatBytes } from '../../../shared/units.ts';
 import { type Action, sentenceOf, useService } from '../../app/index.ts';
 import { Choice, Dialog, Select, TextField } from '../../ui/index.ts';
-import { FileField } from './file-field.tsx';
-import { type Draft, draftOf, type Field, fieldsOf, forms, lackOf, offeredFor, questionOf } from './forms.ts';
+import {
+  type Draft,
+  draftOf,
+  type Field,
+  fieldsOf,
+  forms,
+  labelsOf,
+  lackOf,
+  offeredFor,
+  questionOf,
+} from './forms.ts';
+import { OfferField } from './offer-field.tsx';
+import { roleWords } from './role-words.ts';
 
 /** Asks for what a job needs, filled in from the files of the pack: Enter alone starts it. */
 export function StartDialog({
@@ -25,7 +37,7 @@ export function StartDialog({
   const providers = useQuery({ ...queries.compute.providers.queryOptions(), enabled: asksProvider }).data;
   const [typed, setTyped] = useState<Draft>({});
   const form = forms[kind];
-  const draft = { ...draftOf(kind, files ?? []), ...first, ...typed };
+  const draft = draftOf(kind, files ?? [], { ...first, ...typed });
   return (
     <Dialog
       title={form.title}
@@ -45,6 +57,7 @@ export function StartDialog({
           field={field}
           value={draft[field.name] ?? ''}
           onChange={(value) => setTyped({ ...typed, [field.name]: value })}
+          draft={draft}
           files={files ?? []}
           providers={providers ?? []}
           autoFocus={index === 0}
@@ -56,11 +69,13 @@ export function StartDialog({
 
 function FieldOf({
   field,
+  draft,
   files,
   providers,
   ...rest
 }: {
   field: Field;
+  draft: Draft;
   value: string;
   onChange: (value: string) => void;
   files: readonly ComputeFile[];
@@ -69,7 +84,28 @@ function FieldOf({
 }) {
   switch (field.kind) {
     case 'file':
-      return <FileField label={field.label} files={offeredFor(field, files)} {...rest} />;
+      return (
+        <OfferField
+          label={field.label}
+          hint={field.hint}
+          placeholder="from the pack’s folder, or a whole path"
+          offers={offeredFor(field, files).map(({ path, role, bytes }) => ({
+            value: path,
+            about: `${roleWords[role]} · ${formatBytes(bytes)}`,
+          }))}
+          {...rest}
+        />
+      );
+    case 'label':
+      return (
+        <OfferField
+          label={field.label}
+          hint={field.hint}
+          placeholder="a column of the data"
+          offers={labelsOf(draft[field.of], files).map((name) => ({ value: name }))}
+          {...rest}
+        />
+      );
     case 'choice':
       return <Choice label={field.label} options={field.options} across {...rest} />;
     case 'provider':

@@ -18,6 +18,8 @@ export const computeFile = z.object({
     'bundle',
   ]),
   bytes: z.number().int(),
+  /** Columns that by their names hold what came after each date; none where only its footer names them, as in Parquet. */
+  labels: z.array(z.string()),
 });
 export type ComputeFile = z.infer<typeof computeFile>;
 

@@ -11,11 +11,15 @@ export const question = z.discriminatedUnion('kind', [
     kind: z.literal('infer'),
     model: path,
     data: path,
+    /** A list of the features in the model's order; null where the model names them, or the data has no others. */
+    features: path.nullable().default(null),
     provider: z.string().default('cpu'),
     /** So many dates, the last ones of the data. */
     dates: z.number().int().min(1).default(5),
     /** A recorded sample to hold the scores against. */
     golden: path.nullable().default(null),
+    /** A column of what came after each date: above 0 is a hit. */
+    label: z.string().min(1).nullable().default(null),
     bench: z.boolean().default(false),
   }),
   /** Two models over the same data. */

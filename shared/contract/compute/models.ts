@@ -64,7 +64,13 @@ export const inferAnswer = z.object({
   /** How many nodes ran where. */
   nodes: z.array(z.object({ provider: z.string(), nodes: z.number().int() })),
   runtime: z.string(),
-  window: z.object({ lookback: z.number().int(), features: z.number().int(), bytes: z.number().int() }),
+  window: z.object({
+    lookback: z.number().int(),
+    features: z.number().int(),
+    /** Where their names and order come from. */
+    featuresFrom: z.enum(['list', 'model', 'data']),
+    bytes: z.number().int(),
+  }),
   /** The output that is ranked. */
   ranked: z.string(),
   dates: z.array(
@@ -90,9 +96,11 @@ export const inferAnswer = z.object({
       ),
     })
     .nullable(),
-  /** Where the data has labels. */
+  /** Where a column of labels was named. */
   labels: z
     .object({
+      /** The column. */
+      name: z.string(),
       precision: z.array(
         z.object({ date: z.string(), k: z.number().int(), precision: z.number(), base: z.number() }),
       ),

@@ -64,6 +64,10 @@ test('the claims of a checklist and the backtest behind them are re-computed fro
   await sees(page, '7 tries over panel.csv');
   await start(page, 'm');
   await job(page).getByText('5 dates scored').waitFor();
+  await page
+    .getByRole('img', { name: /^On average [\d.]+ % of the first 35 had forward_return_5d above 0/ })
+    .waitFor();
+  await page.getByRole('img', { name: /^What was observed lies [\d.]+ % off/ }).waitFor();
   expectNoProblems(app);
 });
 

@@ -180,6 +180,28 @@ test('the challenger becomes the champion, and a run is offered the model that i
   await gone(page);
 });
 
+test('a model is asked with the list of its features and a label of its data, and the answer says which it was', async () => {
+  const page = await open('real', '/models');
+  await heading(page, 'Models seen');
+  await inspector(page).getByText('as the list names them').waitFor();
+  await heading(page, 'P@35 by day');
+  await heading(page, 'Reliability');
+  await press(page, 's');
+  await dialog(page).waitFor();
+  await tabTo(page, 'Feature list, if any');
+  await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
+  const list = dialog(page).getByRole('combobox', { name: 'Feature list, if any' });
+  await expect.poll(() => list.inputValue()).toBe('models/features.json');
+  await press(page, 'Tab');
+  const label = dialog(page).getByRole('combobox', { name: 'Label column, if any' });
+  expect(await label.inputValue()).toBe('forward_return_20d');
+  await page.keyboard.press('Delete');
+  await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
+  await expect.poll(() => label.inputValue()).toBe('target_5d');
+  await press(page, 'Escape');
+  await gone(page);
+});
+
 test('the tables of an answer are exported', async () => {
   const page = await open('real', '/backtests');
   await heading(page, 'Figures');

@@ -131,6 +131,29 @@ describe('the desk that asks compute for the window', () => {
     ]);
   });
 
+  it('gives a model the features of a list in its order, and holds its scores against a label', async () => {
+    const pack = packFolder();
+    const { features } = JSON.parse(readFileSync(join(pack, 'models/features.json'), 'utf8'));
+    writeFileSync(join(pack, 'turned.json'), JSON.stringify(features.toReversed()));
+    const { ask } = await ownDesk(pack);
+    const question = {
+      ...{ kind: 'infer' as const, model: 'models/ranker.onnx', data: 'data/features.csv', dates: 4 },
+      label: 'forward_return_5d',
+    };
+    const { view } = await ask(question);
+    expect(view).toMatchObject({ window: { featuresFrom: 'model' }, labels: { name: 'forward_return_5d' } });
+    expect(view.labels?.precision.map(({ date }) => date)).toEqual(view.dates.map(({ date }) => date));
+    const counted = view.labels?.calibration?.bins.reduce((sum, { count }) => sum + count, 0);
+    expect(counted).toBe(view.dates.reduce((sum, { codes }) => sum + codes, 0));
+    const listed = await ask({ ...question, features: 'models/features.json' });
+    expect(listed.view.window.featuresFrom).toBe('list');
+    expect(listed.view.dates).toEqual(view.dates);
+    const turned = await ask({ ...question, features: 'turned.json' });
+    expect(turned.view.dates[0]?.first).not.toEqual(view.dates[0]?.first);
+    const { job } = await ask({ ...question, label: 'value' });
+    expect(job.problem).toMatch(/"value" is one of the model's features, and so no label/);
+  });
+
   it('holds the numbers of the checklist that is open against returns: a Sharpe ratio above 0.75 is unproven', async () => {
     const { ask, client } = shared;
     const { view, job } = await ask({ kind: 'claims', returns: 'data/returns.csv' });
@@ -289,6 +312,10 @@ describe('the desk that asks compute for the window', () => {
     const { compute, ask } = shared;
     await ask({ kind: 'claims', returns: outside });
     const files = await compute.files();
+    expect(files.flatMap(({ path, labels }) => (labels.length > 0 ? [[path, ...labels]] : []))).toEqual([
+      ['data/features.csv', 'forward_return_5d'],
+      ['data/panel.csv', 'label'],
+    ]);
     expect(Object.fromEntries(files.map(({ path, role }) => [path, role]))).toEqual({
       'data/apex.yaml': 'apex-config',
       'data/backtest.yaml': 'backtest-config',

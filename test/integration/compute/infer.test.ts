@@ -214,7 +214,7 @@ describe('inference', () => {
     [
       'a label that is not there',
       () => ({ label: 'ahead' }),
-      /features\.csv has no column of numbers "ahead"\. Name the column of labels with --label NAME\./,
+      /features\.csv has no column of numbers "ahead"\. Name one that says what came after each date \(--label\)\./,
     ],
     [
       'a label that the model has seen',

@@ -78,13 +78,13 @@ export function checkLabel(path: string, label: string, features: readonly strin
   if (features.includes(label)) {
     throw new DataError(
       'bad-table',
-      `"${label}" is one of the model's features, and so no label: the model has seen it. Name another column with --label.`,
+      `"${label}" is one of the model's features, and so no label: the model has seen it. Name another column as the label (--label).`,
     );
   }
   if (found?.type === 'number') return;
   throw new DataError(
     'missing-column',
-    `${path} has no column of numbers "${label}"${found ? `: it holds ${found.type}` : ''}. Name the column of labels with --label NAME.`,
+    `${path} has no column of numbers "${label}"${found ? `: it holds ${found.type}` : ''}. Name one that says what came after each date (--label).`,
   );
 }
 

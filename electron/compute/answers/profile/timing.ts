@@ -1,9 +1,9 @@
 import { type Duck, named, type Row, type Table } from '../../tables/index.ts';
 import type { LabelTiming } from './answer.ts';
+import { claimOf, horizonIn } from './column-names.ts';
 
 /** Trading dates that labels most often look over; the one in a column's name is tried, too. */
 const usualHorizons = [1, 5, 10, 20];
-const longestHorizon = 260;
 /** A return of the close to this much is the same return. */
 const rounding = 1e-6;
 /** Fewer rows than this agree by chance. */
@@ -15,26 +15,6 @@ const together = 12;
 
 /** The column of prices, the best first: an adjusted close has no jumps. */
 const priceNames = [/^adj\w*[_ ]?close$|^close[_ ]?adj\w*$/i, /^close$/i, /^price$/i];
-const labelName = /(?:^|[_ ])(?:label|target|y)(?:$|[_ \d])/i;
-/** With a return: there are forward earnings, too, that are known today. */
-const aheadName = /(?:^|[_ ])(?:fwd|forward|future|next)(?:$|[_ \d])/i;
-const pastName = /(?:^|[_ ])(?:prev|previous|past|lag|lagged|trailing)(?:$|[_ \d])/i;
-const returnName = /(?:^|[_ ])(?:log)?(?:ret|rets|return|returns)(?:$|[_ \d])/i;
-
-/** Pure: what the name of a column says it is; null where it names no return and no label. */
-export function claimOf(name: string): LabelTiming['claim'] | null {
-  const words = name.replaceAll(/([a-z])([A-Z])/g, '$1_$2');
-  if (pastName.test(words)) return returnName.test(words) ? 'past' : null;
-  if (labelName.test(words) || (aheadName.test(words) && returnName.test(words))) return 'label';
-  return returnName.test(words) ? 'return' : null;
-}
-
-/** Pure: the number in a name, where it can be a count of dates. */
-export function horizonIn(name: string): number | null {
-  const found = Number(/\d+/.exec(name)?.[0]);
-  return found >= 1 && found <= longestHorizon ? found : null;
-}
-
 /**
  * Holds columns whose names say label or return against the returns of the close over the dates after and before each
  * row's own, within its code. Needs the tables `panel`, `day` and `code`.

@@ -46,6 +46,17 @@ test('a form without files says which is missing, and takes no count that is non
   expect(lackOf('infer', { ...draft, golden: ' ' })).toBeNull();
 });
 
+test('a label is offered by its name in the data that is chosen, and the list of features only when it is asked for', () => {
+  const draft = draftOf('infer', files);
+  expect(questionOf('infer', draft)).toMatchObject({ label: 'forward_return_20d', features: null });
+  const other = draftOf('infer', files, { data: 'data/panel.csv', features: 'models/features.json' });
+  expect(questionOf('infer', other)).toMatchObject({ label: 'label', features: 'models/features.json' });
+  const none = draftOf('infer', files, { data: 'data/features-2024.csv' });
+  expect(questionOf('infer', none)).toMatchObject({ label: null });
+  const typed = draftOf('infer', files, { data: 'data/panel.csv', label: '' });
+  expect(questionOf('infer', typed)).toMatchObject({ label: null });
+});
+
 test('what is left out of a form is null, and what is chosen is a flag', () => {
   const draft = draftOf('backtest', files);
   expect(questionOf('backtest', draft)).toMatchObject({ compat: null, probes: false });
