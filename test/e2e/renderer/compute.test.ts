@@ -202,6 +202,18 @@ test('a model is asked with the list of its features and a label of its data, an
   await gone(page);
 });
 
+test('a form that is longer than the window scrolls, and its buttons stay in sight', async () => {
+  const page = await open('real', '/models');
+  await page.setViewportSize({ width: 960, height: 600 });
+  await heading(page, 'Models seen');
+  await press(page, 's');
+  const button = await dialog(page).getByRole('button', { name: 'Run it' }).boundingBox();
+  expect((button?.y ?? 600) + (button?.height ?? 0)).toBeLessThan(600);
+  await tabTo(page, 'Leave it');
+  const last = await dialog(page).getByText('Measure it').boundingBox();
+  expect(last?.y).toBeLessThan(button?.y ?? 0);
+});
+
 test('the tables of an answer are exported', async () => {
   const page = await open('real', '/backtests');
   await heading(page, 'Figures');
