@@ -83,7 +83,8 @@ function shortest({ measured, rules, verdict }: KeptEvidence): string {
   const decided = rules.find((one) => one.verdict === verdict) ?? rules[0];
   const unit = decided && ('version' in decided.rule.bound ? '' : decided.rule.bound.unit);
   const about = measured.filter((one) => decided !== undefined && one.unit === unit);
-  return (about[0] ?? measured[0])?.text ?? '';
+  const named = about.find(({ quantity }) => quantity === decided?.quantity);
+  return (named ?? about[0] ?? measured[0])?.text ?? '';
 }
 
 function unmeasuredRules(item: string, checks: readonly LaunchCheck[]): Rule[] {

@@ -11,7 +11,8 @@ export type Evaluate = (rule: Rule, measured: Measured) => { verdict: Finding; s
 
 export interface Judgement {
   verdict: Finding;
-  rules: { rule: Rule; verdict: Finding }[];
+  /** `quantity`: the measured one that the rule is about. */
+  rules: { rule: Rule; verdict: Finding; quantity: string | null }[];
   sentence: string;
 }
 
@@ -36,10 +37,12 @@ export function judge(
     const unit = 'version' in rule.bound ? '' : rule.bound.unit;
     const named = found.measured.filter((one) => one.quantity === quantity);
     const measured = named.find((one) => one.unit === unit) ?? named[0];
-    if (measured)
-      return { rule, ...evaluate(rule, measured), figure: `${measured.quantity} of ${measured.text}` };
+    if (measured) {
+      const figure = `${measured.quantity} of ${measured.text}`;
+      return { rule, quantity, ...evaluate(rule, measured), figure };
+    }
     const sentence = `${subject} gave no figure for "${rule.text}".`;
-    return { rule, verdict: 'error' as const, sentence, figure: null };
+    return { rule, quantity: null, verdict: 'error' as const, sentence, figure: null };
   });
   const conditions = found.conditions.map(({ holds, needs }) => ({
     verdict: holds ? ('pass' as const) : ('fail' as const),
@@ -49,7 +52,7 @@ export function judge(
   const figures = found.tellsAsked ? [...new Set(rules.flatMap(({ figure }) => figure ?? []))] : [];
   const withFigures = figures.length > 0 ? `, with ${listed(figures.map(withArticle))}` : '';
   const says = `${subject} ${found.says}${withFigures}`;
-  const given = rules.map(({ rule, verdict }) => ({ rule, verdict }));
+  const given = rules.map(({ rule, verdict, quantity }) => ({ rule, verdict, quantity }));
   if (parts.length === 0) {
     const sentence = `${says}, but nothing says how much is needed. Add a rule to the check, or a bound to the item's words.`;
     return { verdict: 'error', rules: given, sentence };

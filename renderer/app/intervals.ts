@@ -23,11 +23,17 @@ const worstFirst: readonly Verdict[] = ['fail', 'error', 'unproven', 'stale', 'p
 
 /** The rules of a piece of evidence, each with the value it judged. */
 export function ruledMeasures(evidence: Evidence): RuledMeasure[] {
-  return evidence.rules.map(({ rule, verdict }) => ({
-    rule,
-    verdict,
-    measured: evidence.measured.find(({ quantity }) => quantity === rule.quantity) ?? null,
-  }));
+  return evidence.rules.map(({ rule, verdict, quantity = rule.quantity }) => {
+    const named = evidence.measured.filter((one) => one.quantity === quantity);
+    const unit = 'value' in rule.bound ? rule.bound.unit : '';
+    return { rule, verdict, measured: named.find((one) => one.unit === unit) ?? named[0] ?? null };
+  });
+}
+
+/** The figures that rules ask for; all of them where none does. */
+export function askedOf(evidence: Evidence): Measured[] {
+  const asked = ruledMeasures(evidence).flatMap(({ measured }) => measured ?? []);
+  return asked.length > 0 ? [...new Set(asked)] : evidence.measured;
 }
 
 /** What decides: of the newest evidence, the rule with the worst verdict whose figures can be drawn. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Item, ItemDetail } from '../../shared/contract/checklist.ts';
 import {
+  askedOf,
   type BoundCommand,
   CommandButton,
   glyphOf,
@@ -157,7 +158,9 @@ function EvidenceList({ detail }: { detail: ItemDetail | undefined }) {
             <Age at={one.at} />
             {one.measured.length > 0 ? (
               <span className="evidence-measured mono soft break">
-                {one.measured.map(({ text }) => text).join(' · ')}
+                {askedOf(one)
+                  .map(({ text }) => text)
+                  .join(' · ')}
               </span>
             ) : (
               one.sentence !== detail.item.gate?.sentence && (

@@ -172,7 +172,8 @@ export const evidence = z.object({
   by: z.string(),
   verdict,
   measured: z.array(measured),
-  rules: z.array(z.object({ rule, verdict })),
+  /** `quantity`: what of `measured` the rule is about; null where it was not measured. Older evidence does not say. */
+  rules: z.array(z.object({ rule, verdict, quantity: z.string().nullable().optional() })),
   sentence: z.string(),
   ms: z.number(),
 });

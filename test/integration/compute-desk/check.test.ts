@@ -86,14 +86,14 @@ it('what the worked packs ask of returns is re-computed from theirs, and only wh
       await client.checks.run({ checks: bound.map(({ id }) => id) });
       const { items } = await client.checklist.get();
       const measured = items.filter(({ id }) => bound.some((check) => check.items.includes(id)));
-      return measured.map(({ title, status }) => [title, status]);
+      return measured.map(({ title, status, gate }) => [title, status, gate?.measured.split(' [')[0]]);
     }),
   );
   expect(found).toEqual([
-    [['Sharpe ratio > 0.75 in the optimised backtest', 'unproven']],
+    [['Sharpe ratio > 0.75 in the optimised backtest', 'unproven', '0.933']],
     [
-      ['Sharpe ratio > 1.0 in the backtest', 'unproven'],
-      ['Max drawdown < 30%, the most risk we take', 'pass'],
+      ['Sharpe ratio > 1.0 in the backtest', 'unproven', '1.646'],
+      ['Max drawdown < 30%, the most risk we take', 'pass', '10.88 %'],
     ],
   ]);
 });

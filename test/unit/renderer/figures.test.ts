@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromLocalInput, toLocalInput } from '../../../renderer/app/frame/local-input.ts';
-import { barFiguresOf } from '../../../renderer/app/intervals.ts';
+import { askedOf, barFiguresOf } from '../../../renderer/app/intervals.ts';
 import { formatAge, formatMoment, scaleInterval } from '../../../renderer/ui/index.ts';
 import type { Evidence } from '../../../shared/contract/checklist.ts';
+import type { Measured } from '../../../shared/contract/common.ts';
 import { estimate, rule } from '../../support/stage/fixtures/items.ts';
 
 test('on the bar an interval overlaps the rule exactly where the figures do', () => {
@@ -61,6 +62,21 @@ test('of several rules the one that decides is drawn', () => {
     measured: [estimate(p95, 3.1, '3.1 s'), estimate(p99, 8.2, '8.2 s', [6.1, 12.4])],
   } as Evidence;
   expect(barFiguresOf([evidence])).toMatchObject({ bound: 10, estimate: 8.2, verdict: 'unproven' });
+});
+
+test('a figure is drawn by what the check calls it, whatever the rule does, and alone of all that was measured', () => {
+  const ratio = rule('Sharpe > 0.75', 'sharpe', '>', 0.75, '');
+  const named = (quantity: string, value: number, text: string): Measured => {
+    return { quantity, value, unit: '', text };
+  };
+  const evidence = {
+    rules: [{ rule: ratio, verdict: 'unproven', quantity: 'Sharpe ratio' }],
+    measured: [named('Sortino ratio', 1.4, '1.384'), named('Sharpe ratio', 0.93, '0.933')],
+  } as Evidence;
+  expect(barFiguresOf([evidence])).toMatchObject({ bound: 0.75, estimate: 0.93, verdict: 'unproven' });
+  expect(askedOf(evidence).map(({ text }) => text)).toEqual(['0.933']);
+  const nothingAsked = { ...evidence, rules: [] };
+  expect(askedOf(nothingAsked)).toHaveLength(2);
 });
 
 test('what is no number of the rule’s unit is not drawn', () => {
