@@ -23,13 +23,13 @@ export function Infer({ answer }: { answer: InferView }) {
         </Banner>
       )}
       <Ranked answer={answer} />
+      {labels && <Reliability calibration={labels.calibration} />}
       {bench && <LatencyPanels bench={bench} />}
-      {labels && <Labels labels={labels} />}
     </>
   );
 }
 
-function Ranked({ answer: { dates, ranked } }: { answer: InferView }) {
+function Ranked({ answer: { dates, ranked, labels } }: { answer: InferView }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const day = dates.find(({ date }) => date === chosen) ?? dates.at(-1);
   const distribution = day?.distribution;
@@ -67,13 +67,15 @@ function Ranked({ answer: { dates, ranked } }: { answer: InferView }) {
           ]}
         />
       </Panel>
-      <ChartPanel
-        title="Scores of the date"
-        gist={reachGist(day)}
-        option={option}
-        height={250}
-        table={() => <HistogramTable label="Scores of the date" histogram={distribution} />}
-      />
+      <div className="compute-stack">
+        <ChartPanel
+          title="Scores of the date"
+          gist={reachGist(day)}
+          option={option}
+          table={() => <HistogramTable label="Scores of the date" histogram={distribution} />}
+        />
+        {labels && <Precision labels={labels} />}
+      </div>
     </div>
   );
 }
@@ -84,64 +86,66 @@ function reachGist({ date, distribution: { edges } }: InferView['dates'][number]
   return `On ${date} scores reach from ${formatNumber(low)} to ${formatNumber(high)}.`;
 }
 
-function Labels({ labels: { name, precision, calibration } }: { labels: NonNullable<InferView['labels']> }) {
+type Labels = NonNullable<InferView['labels']>;
+
+function Precision({ labels: { name, precision } }: { labels: Labels }) {
   const option = useMemo(() => precisionOption(precision), [precision]);
-  const mean = (of: (day: (typeof precision)[number]) => number) =>
-    precision.reduce((sum, day) => sum + of(day), 0) / (precision.length || 1);
+  const [first] = precision;
+  if (!first) {
+    return (
+      <Panel title="P@K by day">
+        <EmptyState>
+          On none of these dates has a code both a score and a value of {name}. Score dates whose outcome is
+          known.
+        </EmptyState>
+      </Panel>
+    );
+  }
+  const mean = (of: (day: Labels['precision'][number]) => number) =>
+    formatShare(precision.reduce((sum, day) => sum + of(day), 0) / precision.length);
   const above = precision.filter((day) => day.precision > day.base).length;
   return (
-    <>
-      {precision.length === 0 ? (
-        <Panel title="P@K by day">
-          <EmptyState>
-            On none of these dates has a code both a score and a value of {name}. Score dates whose outcome is
-            known.
-          </EmptyState>
-        </Panel>
-      ) : (
-        <ChartPanel
-          title={`P@${precision[0]?.k} by day`}
-          aside={
-            <Legend
-              of={[
-                { word: 'P@K', tone: 'running' },
-                { word: 'base rate', tone: 'unproven' },
-              ]}
-            />
-          }
-          gist={`On average ${formatShare(mean((day) => day.precision))} of the first ${precision[0]?.k} had ${name} above 0, where chance gives ${formatShare(mean(({ base }) => base))}; above it on ${above} of ${precision.length} days.`}
-          option={option}
-          table={() => (
-            <DataTable
-              label="P@K by day"
-              rows={precision}
-              keyOf={({ date }) => date}
-              columns={[
-                { title: 'date', cell: ({ date }) => <span className="mono">{date}</span> },
-                { title: 'P@K', width: 90, end: true, cell: (day) => formatShare(day.precision) },
-                { title: 'base', width: 90, end: true, cell: ({ base }) => formatShare(base) },
-              ]}
-            />
-          )}
+    <ChartPanel
+      title={`P@${first.k} by day`}
+      aside={
+        <Legend
+          of={[
+            { word: 'P@K', tone: 'running' },
+            { word: 'base rate', tone: 'unproven' },
+          ]}
+        />
+      }
+      gist={`On average ${mean((day) => day.precision)} of the first ${first.k} had ${name} above 0, where chance gives ${mean(({ base }) => base)}; above it on ${above} of ${precision.length} days.`}
+      option={option}
+      table={() => (
+        <DataTable
+          label="P@K by day"
+          rows={precision}
+          keyOf={({ date }) => date}
+          columns={[
+            { title: 'date', cell: ({ date }) => <span className="mono">{date}</span> },
+            { title: 'P@K', width: 90, end: true, cell: (day) => formatShare(day.precision) },
+            { title: 'base', width: 90, end: true, cell: ({ base }) => formatShare(base) },
+          ]}
         />
       )}
-      {calibration ? (
-        <Reliability calibration={calibration} />
-      ) : (
-        <Panel title="Reliability">
-          <EmptyState>
-            Not told: only scores from 0 to 1 can be read as the probability of a hit, and only where labels
-            are known.
-          </EmptyState>
-        </Panel>
-      )}
-    </>
+    />
   );
 }
 
-type Calibration = NonNullable<NonNullable<InferView['labels']>['calibration']>;
+function Reliability({ calibration }: { calibration: Labels['calibration'] }) {
+  if (calibration) return <ReliabilityChart calibration={calibration} />;
+  return (
+    <Panel title="Reliability">
+      <EmptyState>
+        Not told: only scores from 0 to 1 can be read as the probability of a hit, and only where labels are
+        known.
+      </EmptyState>
+    </Panel>
+  );
+}
 
-function Reliability({ calibration }: { calibration: Calibration }) {
+function ReliabilityChart({ calibration }: { calibration: NonNullable<Labels['calibration']> }) {
   const option = useMemo(() => reliabilityOption(calibration), [calibration]);
   return (
     <ChartPanel
