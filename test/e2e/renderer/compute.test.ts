@@ -187,14 +187,15 @@ test('a model is asked with the list of its features and a label of its data, an
   await heading(page, 'P@35 by day');
   await heading(page, 'Reliability');
   await press(page, 's');
-  await dialog(page).waitFor();
+  // The files of the pack are there.
+  await expect.poll(() => dialog(page).getByRole('combobox').first().inputValue()).not.toBe('');
   await tabTo(page, 'Feature list, if any');
   await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
   const list = dialog(page).getByRole('combobox', { name: 'Feature list, if any' });
   await expect.poll(() => list.inputValue()).toBe('models/features.json');
   await press(page, 'Tab');
   const label = dialog(page).getByRole('combobox', { name: 'Label column, if any' });
-  expect(await label.inputValue()).toBe('forward_return_20d');
+  await expect.poll(() => label.inputValue()).toBe('forward_return_20d');
   await page.keyboard.press('Delete');
   await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
   await expect.poll(() => label.inputValue()).toBe('target_5d');
@@ -207,11 +208,13 @@ test('a form that is longer than the window scrolls, and its buttons stay in sig
   await page.setViewportSize({ width: 960, height: 600 });
   await heading(page, 'Models seen');
   await press(page, 's');
-  const button = await dialog(page).getByRole('button', { name: 'Run it' }).boundingBox();
-  expect((button?.y ?? 600) + (button?.height ?? 0)).toBeLessThan(600);
+  const bottomOf = async (words: string) => {
+    const box = await dialog(page).getByText(words, { exact: true }).boundingBox();
+    return box ? box.y + box.height : Number.NaN;
+  };
+  await expect.poll(() => bottomOf('Run it')).toBeLessThan(600);
   await tabTo(page, 'Leave it');
-  const last = await dialog(page).getByText('Measure it').boundingBox();
-  expect(last?.y).toBeLessThan(button?.y ?? 0);
+  await expect.poll(() => bottomOf('Measure it')).toBeLessThan(await bottomOf('Run it'));
 });
 
 test('the tables of an answer are exported', async () => {
