@@ -92,6 +92,8 @@ function* readDirectory(zip: Buffer, limits: ZipLimits): Generator<void, Listed[
     yield;
     at = nameAt + (nameBytes ?? 0) + (extraBytes ?? 0) + (commentBytes ?? 0);
   }
+  // A count that is too small would leave files out and nobody told.
+  if (at !== start + size) throw malformed('Its directory is damaged.');
   return listed;
 }
 
